@@ -1,0 +1,1 @@
+"""Frozen data: norm core, case record, finding, diagnostic, span. Knows nothing of text, files or engines."""
