@@ -219,7 +219,7 @@ class Extend(Node):
 
 
 class Exclude(Node):
-    """不计入: the interval from ``start`` to ``end`` (中止 至 恢复), or a length from ``start`` on; ``cap`` per clause."""
+    """不计入: the interval from ``start`` to ``end`` (中止 至 恢复), or a length from ``start`` on."""
 
     tag: Literal["exclude"] = "exclude"
     start: Pattern
