@@ -1,0 +1,1 @@
+"""Core and cases to findings: ground facts first, then inference over them."""
