@@ -1,0 +1,39 @@
+#!/bin/sh
+# Make .venv with everything the project needs; safe to run again. Usage: tools/setup.sh [GROUP…] (dev, docs)
+set -eu
+cd "$(dirname "$0")/.."
+
+python=${PYTHON:-python3}
+"$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || {
+    echo "需要 CPython 3.11 或更高版本；可用 PYTHON=路径 指定解释器。" >&2
+    exit 2
+}
+
+# durable-rules comes as source only: it needs a C compiler and the Python headers.
+has_toolchain() {
+    command -v cc >/dev/null 2>&1 || command -v gcc >/dev/null 2>&1 || return 1
+    "$python" -c 'import os, sysconfig, venv, ensurepip
+raise SystemExit(not os.path.exists(os.path.join(sysconfig.get_path("include"), "Python.h")))' 2>/dev/null
+}
+if ! has_toolchain; then
+    if command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" = 0 ]; then
+        apt-get update -qq
+        apt-get install -y -qq gcc libc6-dev python3-dev python3-venv
+    else
+        echo "缺少 C 编译器、Python 头文件或 venv 模块；请先安装（Debian：apt-get install gcc python3-dev python3-venv）。" >&2
+        exit 2
+    fi
+fi
+
+[ -x .venv/bin/python ] || "$python" -m venv .venv
+# From 3.13 on the sdist builds only with this definition (the old call name left the headers).
+if .venv/bin/python -c 'import sys; sys.exit(sys.version_info < (3, 13))'; then
+    CPPFLAGS="${CPPFLAGS:-} -DPyEval_CallObject=PyObject_CallObject"
+    export CPPFLAGS
+fi
+.venv/bin/python -m pip install --quiet --upgrade 'pip>=25.1'
+set -- "$@"
+groups=""
+for group in "$@"; do groups="$groups --group $group"; done
+# shellcheck disable=SC2086
+.venv/bin/python -m pip install --quiet --editable . $groups

@@ -1,0 +1,12 @@
+#!/bin/sh
+# Set up, then everything that must hold before a change lands.
+set -eu
+cd "$(dirname "$0")/.."
+tools/setup.sh dev docs
+.venv/bin/ruff check .
+.venv/bin/ruff format --check .
+.venv/bin/mypy
+.venv/bin/lint-imports
+.venv/bin/checker test
+.venv/bin/mkdocs build --strict --quiet --site-dir .venv/site
+.venv/bin/python -m pytest "$@"
