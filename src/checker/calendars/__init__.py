@@ -1,0 +1,1 @@
+"""Periods, working-day tables (data), due dates and their derivation."""
