@@ -1,0 +1,46 @@
+"""CSV event tables, one row an event."""
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, BinaryIO
+
+from checker.cases.decoding import encoding_of, wrong_encoding
+from checker.cases.formats import Setup
+from checker.cases.problems import BadCase, Refusal, unread
+from checker.cases.record import RawRecord
+from checker.cases.table import Row, records, table
+from checker.model.place import Place
+
+if TYPE_CHECKING:
+    import _csv
+
+
+def read(stream: BinaryIO, name: str, setup: Setup) -> Iterator[RawRecord | BadCase]:
+    """The cases of a CSV file. Text that cannot be decoded ends the file: rows after it would shift."""
+    head = stream.peek(4) if hasattr(stream, "peek") else b""
+    text = io.TextIOWrapper(stream, encoding_of(head[:4], setup.layout.encoding), newline="")
+    rows = csv.reader(text, delimiter=setup.layout.delimiter, strict=True)
+    try:
+        header = next(rows, None)
+        opened = None if header is None else table([c.strip() for c in header], name, setup.layout, setup.vocabulary)
+        if opened is None or isinstance(opened, Refusal):
+            yield unread(opened or Refusal("empty-file", "文件里没有案件"), Place(file=name, line=1))
+            return
+        yield from records(opened, _numbered(rows))
+    except UnicodeDecodeError as error:
+        yield unread(wrong_encoding(error, rows.line_num + 1), Place(file=name, line=rows.line_num + 1))
+    except csv.Error as error:
+        refusal = Refusal("bad-csv", f"从这里起不合 CSV 的写法（{error}）", help="检查引号是否成对")
+        yield unread(refusal, Place(file=name, line=rows.line_num))
+    finally:
+        text.detach()  # the stream is its opener's to close
+
+
+def _numbered(rows: "_csv.Reader") -> Iterator[Row]:
+    """Rows with the line they begin on; a quoted cell may run over several lines. Blank lines are passed over."""
+    line = rows.line_num + 1
+    for row in rows:
+        if row:
+            yield line, row
+        line = rows.line_num + 1

@@ -1,0 +1,115 @@
+"""Case records from paths: one stream of cases and of what had to be left out."""
+
+from collections.abc import Iterator, Sequence
+
+from checker.cases.columns import Layout
+from checker.cases.event_record import Words, words
+from checker.cases.formats import Setup, formats, reader
+from checker.cases.problems import BadCase, Refusal, diagnosed, unread
+from checker.cases.record import RawRecord, read_case
+from checker.cases.source import Missing, Skipped, Source, sources
+from checker.model.case import Case
+from checker.model.node import Node
+from checker.model.place import Place
+from checker.model.vocabulary import Vocabulary
+
+
+class ReadOptions(Node):
+    """How to read: ``time_zone`` (IANA) for instants with a UTC offset, ``layout`` for event tables.
+
+    ``unique`` refuses a case id that was already read, at the cost of keeping all ids; an archive that is known to have
+    no duplicates may turn it off and be read in constant memory.
+    """
+
+    time_zone: str | None = None
+    layout: Layout = Layout()
+    unique: bool = True
+
+    @property
+    def zone(self) -> str | None:
+        """The time zone that holds: the option's, else the layout's."""
+        return self.time_zone or self.layout.time_zone
+
+
+class ReadSummary(Node):
+    """How many cases were read, how many records (or unreadable stretches) left out, which files were passed over."""
+
+    read: int
+    left_out: int
+    skipped: tuple[str, ...]
+
+
+class CaseStream:
+    """The cases under some paths, read as they are asked for; ``summary`` counts what was read so far."""
+
+    def __init__(self, paths: Sequence[str], vocabulary: Vocabulary, options: ReadOptions) -> None:
+        """Nothing is opened before the first case is asked for."""
+        self._items = _unique(_items(paths, vocabulary, options), options.unique)
+        self._read = 0
+        self._left_out = 0
+        self._skipped: list[str] = []
+
+    def __iter__(self) -> Iterator[Case | BadCase]:
+        """Each record once, in the order of the paths; a second iteration goes on where the first stopped."""
+        for item in self._items:
+            if isinstance(item, Skipped):
+                self._skipped.append(item.name)
+                continue
+            if isinstance(item, BadCase):
+                self._left_out += 1
+            else:
+                self._read += 1
+            yield item
+
+    @property
+    def summary(self) -> ReadSummary:
+        """The counts so far."""
+        return ReadSummary(read=self._read, left_out=self._left_out, skipped=tuple(self._skipped))
+
+
+def read_cases(paths: Sequence[str], vocabulary: Vocabulary, options: ReadOptions | None = None) -> CaseStream:
+    """The cases under the paths: files, folders (at any depth, sorted by name), ``-`` for standard input.
+
+    A record with anything wrong in it comes as a :class:`BadCase` with all its diagnostics; it touches no other.
+    """
+    return CaseStream(paths, vocabulary, options or ReadOptions())
+
+
+def raw_records(
+    paths: Sequence[str], vocabulary: Vocabulary, layout: Layout
+) -> Iterator[RawRecord | BadCase | Skipped]:
+    """The records under the paths as their formats give them, before the vocabulary is applied."""
+    setup = Setup(layout, vocabulary)
+    for source in sources(paths, frozenset(suffix for suffix in formats() if suffix)):
+        match source:
+            case Skipped():
+                yield source
+            case Missing(place, refusal):
+                yield unread(refusal, place)
+            case Source(name, suffix, opening):
+                try:
+                    with opening() as stream:
+                        yield from reader(suffix)(stream, name, setup)
+                except OSError as error:
+                    reason = Refusal("unreadable", f"文件「{name}」读不出来（{error.strerror or error}）")
+                    yield unread(reason, Place(file=name))
+
+
+def _items(paths: Sequence[str], vocabulary: Vocabulary, options: ReadOptions) -> Iterator[Case | BadCase | Skipped]:
+    known: Words = words(vocabulary, options.zone)
+    for record in raw_records(paths, vocabulary, options.layout):
+        yield read_case(record, known) if isinstance(record, RawRecord) else record
+
+
+def _unique(items: Iterator[Case | BadCase | Skipped], wanted: bool) -> Iterator[Case | BadCase | Skipped]:
+    seen: set[str] = set()
+    for item in items:
+        if not wanted or not isinstance(item, Case):
+            yield item
+        elif item.id in seen:
+            twice = Refusal("duplicate-case", f"案件编号「{item.id}」已经读过一次", help="每案一份记录，合并或改编号")
+            place = item.place or Place(file="")
+            yield BadCase(item.id, place, (diagnosed(twice, place, item.id),))
+        else:
+            seen.add(item.id)
+            yield item
