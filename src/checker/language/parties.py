@@ -1,0 +1,47 @@
+"""Acts and actors by name."""
+
+from lark.lexer import Token
+
+from checker.language.nearest import did_you_mean, missing_space, segment
+from checker.language.parse import keywords
+from checker.language.scope import Scope
+from checker.language.syntax import refuse
+from checker.model.expressions import Actor, AnchorActor, OrganActor
+
+
+def is_act(scope: Scope, name: str) -> bool:
+    """Whether the name is a declared act."""
+    return name in scope.lexicon.acts
+
+
+def known_act(scope: Scope, name: Token) -> str:
+    """The act, refused if it is not declared."""
+    if not is_act(scope, name):
+        cut = segment(name, scope.lexicon.words() | keywords())
+        help = missing_space(cut) if cut else did_you_mean(name, scope.lexicon.acts)
+        raise refuse(scope.file, name, "unknown-act", f"行为「{name}」没有在词汇中声明。", help=help)
+    return str(name)
+
+
+def actor_of(scope: Scope, names: list[Token]) -> Actor:
+    """Organs and roles, or the one attribute of the anchor, that these words name."""
+    for name in names:
+        _check(scope, name)
+    if all(scope.is_party(name) for name in names):
+        return OrganActor(names=tuple(map(str, names)))
+    if len(names) > 1:
+        raise refuse(scope.file, names[0], "actors", "机关名与触发行为的属性不能并列作主体。", help="请分写两条规范。")
+    return AnchorActor(attribute=str(names[0]))
+
+
+def _check(scope: Scope, name: Token) -> None:
+    party, attribute = scope.is_party(name), scope.is_anchor_party(name)
+    if party and attribute:
+        message = f"「{name}」既是声明的机关，又是触发行为的属性，主体不明。"
+        raise refuse(scope.file, name, "ambiguous-actor", message, help="请改属性的名字。")
+    if not party and not attribute:
+        known = {*scope.lexicon.organs, *scope.lexicon.persons}
+        if scope.anchored:
+            known |= {a for act in scope.root or () for a in scope.lexicon.acts.get(act, {})}
+        message = f"主体「{name}」不是声明的机关、人员，也不是触发行为的机关或人员属性。"
+        raise refuse(scope.file, name, "unknown-actor", message, help=did_you_mean(name, known))
