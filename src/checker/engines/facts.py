@@ -1,7 +1,8 @@
 """What grounding hands to inference: small integers about one norm instance, never a string from a record."""
 
+from collections.abc import Callable, Sequence
 from enum import IntEnum
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 
 class Truth(IntEnum):
@@ -77,3 +78,17 @@ class Outcome(NamedTuple):
     verdict: str | None
     defeated_by: int
     deems: Truth
+
+
+class EngineFailure(NamedTuple):
+    """An inference that died on one case: never a verdict. ``message`` is one Chinese sentence."""
+
+    case: int
+    message: str
+
+
+Infer: TypeAlias = Callable[[Sequence[tuple[int, GroundFact]]], Sequence[tuple[int, Outcome | EngineFailure]]]
+"""Facts of one stratum of a batch, each with the number of its case, to outcomes with the same numbers.
+
+Every fact gets exactly one outcome (same case, same ``instance``), in any order, unless its case has a failure.
+"""

@@ -62,14 +62,16 @@ def _review(answer: Truth, verdict: Verdict) -> InnerRow:
 def _window_rows(form: Form) -> tuple[InnerRow, ...]:
     """Rows that 应当 and 视为 share; they differ only where the period has passed."""
     no = Truth.NO
+    # While it is not known whether a period has passed, what it would deem may or may not have happened.
+    unsure = Truth.MAYBE if form is Form.DEEM else no
     untimely = ANY_ACT - {Act.TIMELY}
     return (
         _window(form, {Act.TIMELY}, ANY_CLOCK - {Clock.UNKNOWN}, Verdict.MET, no),
         _window(form, ANY_ACT, {Clock.UNKNOWN}, Verdict.UNDETERMINED, no),
         _window(form, untimely, {Clock.IDLE, Clock.STOPPED}, Verdict.PENDING, no),
         _window(form, {Act.MAYBE, Act.NONE}, {Clock.RUNNING}, Verdict.PENDING, no),
-        _window(form, {Act.LATE}, {Clock.RUNNING, Clock.UNSURE}, Verdict.UNDETERMINED, no),
-        _window(form, {Act.MAYBE, Act.NONE}, {Clock.UNSURE}, Verdict.UNDETERMINED, no),
+        _window(form, {Act.LATE}, {Clock.RUNNING}, Verdict.UNDETERMINED, no),
+        _window(form, untimely, {Clock.UNSURE}, Verdict.UNDETERMINED, unsure),
     )
 
 

@@ -1,0 +1,1 @@
+"""Row evaluator: patterns, windows, three-valued conditions and due dates of one case, to ground facts."""

@@ -1,0 +1,207 @@
+"""How the required acts stand to a window: timely, late, maybe or none, group by group (semantics §5)."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from checker.engines.facts import Act, Truth
+from checker.engines.ground.begins import Begin, instants
+from checker.engines.ground.order import key_of
+from checker.engines.ground.patterns import Pattern, uncovered
+from checker.engines.ground.scope import Scope
+from checker.engines.ground.truth import MAYBE, NO, YES
+from checker.engines.ground.view import Seen
+from checker.engines.instance import Deadline
+
+Group = tuple[Pattern, ...]
+
+
+class Use(Protocol):
+    """What earlier anchors of a 逐一 norm have taken, for one group."""
+
+    def pick(self, scope: Scope, begin: Begin) -> None:
+        """Choose what this anchor may take, once its window's beginning is known."""
+
+    def free(self, group: int, seen: Seen) -> Truth:
+        """NO: not for this anchor; MAYBE: maybe taken."""
+
+    def certain(self, group: int, events: Iterable[Seen]) -> Iterable[Seen]:
+        """Of the certain candidates, in order, those that are not certainly out of reach."""
+
+    def names(self, group: int, seen: Seen) -> frozenset[str]:
+        """What keeps it unknown whether the event is taken."""
+
+
+class Unused:
+    """Without 逐一 one act serves every anchor [R12]."""
+
+    def pick(self, _: Scope, __: Begin) -> None:
+        """Nothing is taken."""
+
+    def free(self, _: int, __: Seen) -> Truth:
+        """Always."""
+        return YES
+
+    def certain(self, _: int, events: Iterable[Seen]) -> Iterable[Seen]:
+        """All."""
+        return events
+
+    def names(self, _: int, __: Seen) -> frozenset[str]:
+        """Nothing."""
+        return frozenset()
+
+
+UNUSED = Unused()
+
+
+class Window:
+    """A window with its beginning and, if there is one yet, its end.
+
+    ``start`` is the event that hours are counted from, to be named where it has no time of day.
+    """
+
+    __slots__ = ("begin", "due", "start", "use")
+
+    def __init__(self, begin: Begin, due: Deadline | None, use: Use, start: Seen | None = None) -> None:
+        self.begin = begin
+        self.due = due
+        self.use = use
+        self.start = start
+
+    def holds(self, seen: Seen, day: int) -> Truth:
+        """Whether an act on a day is in time; always, while there is no due date."""
+        due = self.due
+        if due is None:
+            return YES
+        if due.first is None or due.last is None:
+            return YES if day <= due.day else MAYBE if day <= due.high else NO
+        earliest, latest = instants(seen, day)
+        return YES if latest <= due.first else NO if earliest > due.last else MAYBE
+
+
+@dataclass(slots=True)
+class Standing:
+    """One group: how it stands, the chosen event with its date, and the doubts that count."""
+
+    act: Act
+    chosen: Seen | None = None
+    day: int | None = None
+    doubts: list[tuple[Pattern, Seen]] = field(default_factory=list)
+    uncovered: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Sorted:
+    """The candidates of a group by what they may be."""
+
+    timely: list[tuple[Seen, int]] = field(default_factory=list)
+    late: list[tuple[Seen, int]] = field(default_factory=list)
+    near: list[tuple[Pattern, Seen]] = field(default_factory=list)
+    far: list[tuple[Pattern, Seen]] = field(default_factory=list)
+
+
+def stand(scope: Scope, group: Group, window: Window, number: int = 0) -> Standing:
+    """How one group stands to the window."""
+    found = _Sorted()
+    for pattern in group:
+        _sort(scope, pattern, window, number, found)
+    if found.timely:
+        return Standing(Act.TIMELY, *min(found.timely, key=_key))
+    bare = tuple(act for pattern in group for act in uncovered(scope, pattern))
+    if found.near or bare or (found.far and not found.late):
+        return Standing(Act.MAYBE, doubts=found.near if found.late else found.near + found.far, uncovered=bare)
+    if found.late:
+        return Standing(Act.LATE, *min(found.late, key=_key))
+    return Standing(Act.NONE)
+
+
+def _key(item: tuple[Seen, int]) -> tuple[int, int, int, int]:
+    return key_of(item[0])
+
+
+def _sort(scope: Scope, pattern: Pattern, window: Window, number: int, found: _Sorted) -> None:
+    matches = pattern.matches(scope)
+    side = window.begin.side(scope, pattern, matches)
+    in_order = scope.view.ordered and not side.also and window.use is UNUSED
+    for seen in window.use.certain(number, side.events(matches)):
+        free = window.use.free(number, seen)
+        day = pattern.day(seen)
+        if free is MAYBE or day is None:
+            _doubt(pattern, seen, window, day, found)
+            continue
+        holds = window.holds(seen, day)
+        if holds is MAYBE:
+            found.near.append((pattern, seen))
+        else:
+            (found.timely if holds is YES else found.late).append((seen, day))
+            if in_order and day == seen.day:
+                # Keys ascend and the own date counts, so what follows is no earlier.
+                break
+    for seen in side.doubtful:
+        if window.use.free(number, seen) is not NO:
+            _doubt(pattern, seen, window, pattern.day(seen), found)
+
+
+def _doubt(pattern: Pattern, seen: Seen, window: Window, day: int | None, found: _Sorted) -> None:
+    near = day is None or window.holds(seen, day) is not NO
+    (found.near if near else found.far).append((pattern, seen))
+
+
+def joined(standings: list[Standing]) -> Act:
+    """All groups together."""
+    acts = [standing.act for standing in standings]
+    for act in (Act.NONE, Act.MAYBE, Act.LATE):
+        if act in acts:
+            return act
+    return Act.TIMELY
+
+
+def name_doubts(scope: Scope, standings: list[Standing], window: Window, out: set[str]) -> None:
+    """Name what keeps the groups that are maybe from being decided."""
+    for number, standing in enumerate(standings):
+        if standing.act is Act.MAYBE:
+            out.update(f"行为.{act}" for act in standing.uncovered)
+            for pattern, seen in standing.doubts:
+                name_candidate(scope, pattern, seen, window, out)
+                out |= window.use.names(number, seen)
+
+
+def name_candidate(scope: Scope, pattern: Pattern, seen: Seen, window: Window, out: set[str]) -> None:
+    """Name what is unknown of one candidate: its match, its order, its date."""
+    if pattern.truth(scope, seen) is MAYBE:
+        pattern.missing(scope, seen, out)
+    if window.begin.truth(scope.view, pattern, seen) is MAYBE:
+        window.begin.missing(scope.view, seen, out)
+    day = pattern.day(seen)
+    if day is None:
+        out.add(pattern.day_name(seen))
+    elif window.holds(seen, day) is MAYBE:
+        out.update(_limit_names(seen, window))
+
+
+def _limit_names(seen: Seen, window: Window) -> Iterator[str]:
+    due = window.due
+    if due is not None and due.first is None:
+        yield f"历法.{due.missing_year}"
+    else:
+        untimed = (one for one in (window.start, seen) if one is not None and one.time is None)
+        yield from (f"{one.id}.日期" for one in untimed)
+
+
+def discharged(scope: Scope, groups: tuple[Group, ...], window: Window, before: Seen) -> bool:
+    """Whether every group has a certain timely candidate certainly before an event."""
+    return all(_done(scope, group, window, before, number) for number, group in enumerate(groups))
+
+
+def _done(scope: Scope, group: Group, window: Window, before: Seen, number: int) -> bool:
+    for pattern in group:
+        matches = pattern.matches(scope)
+        for seen in window.begin.side(scope, pattern, matches).events(matches):
+            if scope.view.before(seen, before) is not YES:
+                if scope.view.ordered:
+                    break
+                continue
+            day = pattern.day(seen)
+            if day is not None and window.use.free(number, seen) is YES and window.holds(seen, day) is YES:
+                return True
+    return False

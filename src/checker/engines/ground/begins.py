@@ -1,0 +1,108 @@
+"""Where a window begins: after a place in the order, after a date, or on a date (semantics §5)."""
+
+import datetime as dt
+from typing import Protocol
+
+from checker.engines.facts import Truth
+from checker.engines.ground.order import Matches, Side, from_day, standing_after
+from checker.engines.ground.patterns import Pattern
+from checker.engines.ground.scope import Scope
+from checker.engines.ground.truth import MAYBE, NO, YES
+from checker.engines.ground.view import Seen, View
+
+
+class Begin(Protocol):
+    """The open side of a window."""
+
+    def side(self, scope: Scope, pattern: Pattern, matches: Matches) -> Side:
+        """The matches that certainly and possibly lie after the beginning."""
+
+    def truth(self, view: View, pattern: Pattern | None, seen: Seen) -> Truth:
+        """Whether one event lies after the beginning."""
+
+    def missing(self, view: View, seen: Seen, out: set[str]) -> None:
+        """Name why that is unknown."""
+
+
+class AfterPlace:
+    """After an event or an anchor, in order."""
+
+    __slots__ = ("spot",)
+
+    def __init__(self, spot: Seen) -> None:
+        self.spot = spot
+
+    def side(self, scope: Scope, _: Pattern, matches: Matches) -> Side:
+        """By keys."""
+        return standing_after(scope.view, matches, self.spot)
+
+    def truth(self, view: View, _: Pattern | None, seen: Seen) -> Truth:
+        """By keys."""
+        if seen is self.spot:
+            return NO
+        return view.key_before(self.spot.key, self.spot.time, seen.key, seen.time)
+
+    def missing(self, view: View, seen: Seen, out: set[str]) -> None:
+        """The order of the two."""
+        view.order_missing(self.spot, seen, out)
+
+
+class AfterDay:
+    """Later than a date; the event's own date counts."""
+
+    __slots__ = ("day",)
+
+    def __init__(self, day: int) -> None:
+        self.day = day
+
+    def side(self, _: Scope, __: Pattern, matches: Matches) -> Side:
+        """By dates."""
+        return from_day(matches, self.day + 1)
+
+    def truth(self, _: View, __: Pattern | None, seen: Seen) -> Truth:
+        """By dates."""
+        if seen.day is None:
+            return MAYBE
+        return YES if seen.day > self.day else NO
+
+    def missing(self, _: View, seen: Seen, out: set[str]) -> None:
+        """The date of the event."""
+        out.add(f"{seen.id}.日期")
+
+
+class OnDay:
+    """On a date or later, as the pattern dates the event; ``low``..``high`` where the date may move."""
+
+    __slots__ = ("high", "low")
+
+    def __init__(self, low: int, high: int) -> None:
+        self.low = low
+        self.high = high
+
+    def side(self, scope: Scope, pattern: Pattern, matches: Matches) -> Side:
+        """By dates that may be attributes, so every match is looked at."""
+        found = [(seen, self.truth(scope.view, pattern, seen)) for seen in matches.sure]
+        loose = [seen for seen, _ in matches.loose if self.truth(scope.view, pattern, seen) is not NO]
+        certain = [seen for seen, truth in found if truth is YES]
+        return Side(range(0), certain, [seen for seen, truth in found if truth is MAYBE] + loose)
+
+    def truth(self, _: View, pattern: Pattern | None, seen: Seen) -> Truth:
+        """By dates."""
+        day = seen.day if pattern is None else pattern.day(seen)
+        if day is None:
+            return MAYBE
+        return YES if day >= self.high else MAYBE if day >= self.low else NO
+
+    def missing(self, _: View, seen: Seen, out: set[str]) -> None:
+        """The date of the event, where it has none; an attribute that dates it is named with the limit."""
+        if seen.day is None:
+            out.add(f"{seen.id}.日期")
+
+
+def instants(seen: Seen, day: int) -> tuple[dt.datetime, dt.datetime]:
+    """Earliest and latest instant of an act on a day: its time if it has one on its own date, else the whole day."""
+    midnight = dt.datetime.combine(dt.date.fromordinal(day), dt.time())
+    if seen.time is not None and seen.day == day:
+        moment = dt.datetime.combine(dt.date.fromordinal(day), seen.time.replace(tzinfo=None))
+        return moment, moment
+    return midnight, midnight + dt.timedelta(days=1) if day < dt.date.max.toordinal() else dt.datetime.max

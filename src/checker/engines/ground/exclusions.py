@@ -1,0 +1,119 @@
+"""不计入: intervals from start to end, and how much of them a cap leaves (semantics §6.5)."""
+
+from dataclasses import dataclass, field
+
+from checker.calendars.amount import Amount
+from checker.calendars.calendar import Calendar
+from checker.engines.facts import Truth
+from checker.engines.ground.order import Matches, earliest, standing_after
+from checker.engines.ground.truth import MAYBE, NO, YES
+from checker.engines.ground.view import Seen, View
+
+DAYS_OF_A_MONTH = 30
+
+
+@dataclass(slots=True)
+class Interval:
+    """Days [first, end) that one clause takes out; ``end`` None while open.
+
+    ``doubtful`` are matches of ``end`` that could close it earlier; ``certain`` is NO where the start is only possible.
+    """
+
+    start: Seen
+    first: int | None
+    end: int | None
+    closer: Seen | None = None
+    doubtful: list[Seen] = field(default_factory=list)
+    certain: Truth = YES
+
+
+def form_intervals(view: View, starts: Matches, ends: Matches) -> list[Interval]:
+    """Every start with the first end after it; starts inside an interval are merged into it."""
+    found: list[Interval] = []
+    for seen in starts.sure:
+        inside = _inside(view, found, seen)
+        if inside is NO:
+            found.append(_closed(view, ends, seen))
+        elif inside is MAYBE:
+            found.append(Interval(seen, seen.day, None, certain=MAYBE))
+    for seen, _ in starts.loose:
+        if _inside(view, found, seen) is not YES:
+            found.append(Interval(seen, seen.day, None, certain=MAYBE))
+    return found
+
+
+def _inside(view: View, found: list[Interval], seen: Seen) -> Truth:
+    """Whether a start lies in one of the intervals: after its start and before its end."""
+    result = NO
+    for interval in reversed(found):
+        if interval.certain is not YES:
+            continue
+        after = view.before(interval.start, seen)
+        until = YES if interval.closer is None else view.before(seen, interval.closer)
+        if after is YES and until is YES:
+            return YES
+        if after is not NO and until is not NO:
+            result = MAYBE
+        elif seen.key is not None and view.ordered:
+            break
+    return result
+
+
+def _closed(view: View, ends: Matches, start: Seen) -> Interval:
+    side = standing_after(view, ends, start)
+    closer = earliest(ends, side)
+    doubtful = [seen for seen in side.doubtful if closer is None or view.before(closer, seen) is not YES]
+    return Interval(start, start.day, closer.day if closer else None, closer, doubtful)
+
+
+def capped(
+    calendar: Calendar, intervals: list[Interval], cap: Amount | None, first_day: int, as_of: int
+) -> list[tuple[int, int | None]]:
+    """The days that count as excluded, one [first, end) for each interval; (0, 0) where nothing is left of it.
+
+    Days before ``first_day`` neither count nor use up the cap; days two intervals share are counted once.
+    """
+    result: list[tuple[int, int | None]] = []
+    reached, used = first_day, 0
+    for interval in intervals:
+        assert interval.first is not None
+        end = interval.end
+        counted = max(interval.first, reached)
+        if cap is not None and (end is None or end > counted):
+            end, taken = _cut(calendar, cap, used, (counted, end), as_of)
+            used += taken
+            if end is not None and end <= counted:
+                result.append((0, 0))
+                continue
+        result.append((interval.first, end))
+        reached = counted if end is None else max(reached, end)
+    return result
+
+
+def _cut(
+    calendar: Calendar, cap: Amount, used: int, interval: tuple[int, int | None], as_of: int
+) -> tuple[int | None, int]:
+    """The interval's end under what is left of the cap, and how much of the cap it takes."""
+    first, end = interval
+    left = limit_of(cap) - used
+    if left <= 0:
+        return first, 0
+    if end is None:
+        if _size(calendar, cap, first, as_of) < left:
+            return None, 0
+        return (calendar.after(first - 1, left) + 1 if cap.workdays else first + left), left
+    size = _size(calendar, cap, first, end - 1)
+    if size <= left:
+        return end, size
+    return (calendar.after(first - 1, left + 1) if cap.workdays else first + left), left
+
+
+def limit_of(cap: Amount) -> int:
+    """A cap as a number of days, working days if it is in working days."""
+    return cap.workdays or cap.months * DAYS_OF_A_MONTH + cap.days
+
+
+def _size(calendar: Calendar, cap: Amount, first: int, last: int) -> int:
+    if cap.workdays:
+        return calendar.count(first, last)
+    return max(0, last - first + 1)
