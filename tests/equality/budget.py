@@ -1,0 +1,15 @@
+"""How many random examples: few by default, many with HYPOTHESIS_PROFILE=thorough."""
+
+import os
+
+from hypothesis import HealthCheck, settings
+
+
+def budget(examples: int) -> settings:
+    """Settings for a property test; ``examples`` is the number in an everyday run."""
+    is_thorough = os.environ.get("HYPOTHESIS_PROFILE") == "thorough"
+    return settings(
+        max_examples=examples * 100 if is_thorough else examples,
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
+    )

@@ -1,0 +1,1 @@
+"""Random rule sets and random cases over one small vocabulary, weighted so that something happens."""
