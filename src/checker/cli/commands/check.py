@@ -1,0 +1,130 @@
+"""``checker check``: cases against rules."""
+
+import datetime as dt
+import re
+from typing import TYPE_CHECKING, Any, TextIO
+
+import click
+
+from checker.cli.chinese import Command, OneOf
+from checker.cli.exits import Exit
+from checker.cli.options import calendar_option, colour_option, rules_options
+from checker.reports.formats import format_names
+
+if TYPE_CHECKING:
+    from checker.api import Run
+    from checker.cases.reading import ReadOptions
+    from checker.reports.content import Totals, Writer
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+class _Day(click.ParamType):  # type: ignore[type-arg]
+    name = "date"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
+        """2026-03-02, refused if there is no such day."""
+        if isinstance(value, dt.date):
+            return value
+        try:
+            if isinstance(value, str) and _DAY.fullmatch(value):
+                return dt.date.fromisoformat(value)
+        except ValueError:
+            pass
+        self.fail(f"「{value}」不是日期，写作 2026-03-02", param, ctx)
+
+
+@click.command(cls=Command, help="检查案件记录。\n\nCASES 是文件、文件夹，或者表示标准输入的「-」。")
+@click.argument("cases", nargs=-1, required=True, metavar="CASES…")
+@rules_options
+@click.option("--as-of", type=_Day(), metavar="DATE", help="截至日期，如 2026-03-02；其后的事件看不见。默认今日")
+@click.option(
+    "--only",
+    default="violations",
+    type=OneOf("violations", "all"),
+    help="列出哪些：violations（默认，不符合规范的）、all（全部规范实例）",
+)
+@click.option(
+    "--format",
+    "form",
+    default="text",
+    type=OneOf(*format_names()),
+    help="格式：text（默认，给人读的报告）、jsonl（每行一个结论）",
+)
+@click.option("--output", metavar="FILE", help="结果写入文件，默认写到标准输出")
+@click.option(
+    "--engine",
+    default="auto",
+    type=OneOf("auto", "durable", "row"),
+    help="引擎：auto（默认，1000 件以内用 durable，更多的用 row）、durable（durable-rules）、row（逐案求值）；结论相同",
+)
+@calendar_option
+@click.option("--columns", metavar="NAME=COLUMN,…", help="CSV 各列的用途，如 case=案号,act=环节,date=日期")
+@click.option("--mapping", metavar="FILE", help="CSV、Parquet 的对照文件（YAML），写明列、行为和涵盖范围")
+@colour_option
+def command(cases: tuple[str, ...], packs: tuple[str, ...], site: str | None, **given: Any) -> int:  # noqa: ANN401
+    """Compile, read, check, report."""
+    from checker import api
+    from checker.cli.diagnostics import note, show
+    from checker.cli.output import is_coloured, results
+    from checker.reports.formats import writer
+
+    options = _read_options(given["columns"], given["mapping"])
+    rules, warnings = api.compile_rules(packs, site)
+    show(warnings)
+    as_of = given["as_of"] or dt.date.today()
+    calendar = api.calendar_named(given["calendar"])
+    only_violations = given["only"] == "violations"
+    run = api.check(rules, cases, as_of, calendar, given["engine"], only_violations, options)
+    if run.notice is not None:
+        note(f"提示：{run.notice.rstrip('。')}；本次改用逐案求值，结论相同。")
+    with results(given["output"]) as stream:
+        _report(run, writer(given["form"], is_coloured(given["color"], stream)), stream)
+    if given["form"] != "text" or given["output"] is not None:
+        from checker.reports.sums import one_line
+
+        note(f"截至 {as_of}：{one_line(run.totals)}")
+    return _exit_code(run.totals)
+
+
+def _report(run: "Run", writer: "Writer", stream: TextIO) -> None:
+    from checker.cli.diagnostics import note, show
+    from checker.cli.output import print_lines
+    from checker.cli.progress import shown
+    from checker.reports.content import CaseReport
+
+    print_lines(stream, writer.begin(run.head))
+    for item in shown(run, run.head.cases, stream):
+        if isinstance(item, CaseReport):
+            print_lines(stream, writer.case(item))
+            if item.failure is not None:
+                note(f"故障：案件「{item.case.id}」{item.failure}")
+        else:
+            show(item.diagnostics)
+    print_lines(stream, writer.end(run.totals))
+    stream.flush()
+
+
+def _read_options(columns: str | None, mapping: str | None) -> "ReadOptions":
+    from checker.cases.columns import Layout, parse_columns
+    from checker.cases.mapping_file import read_layout
+    from checker.cases.reading import ReadOptions
+
+    if columns is not None and mapping is not None:
+        raise click.UsageError("「--columns」与「--mapping」只能用一个", click.get_current_context())
+    if columns is not None:
+        return ReadOptions(layout=parse_columns(columns))
+    return ReadOptions(layout=Layout() if mapping is None else read_layout(mapping))
+
+
+def _exit_code(totals: "Totals") -> int:
+    from checker.cli.diagnostics import note
+
+    if totals.failed:
+        return Exit.FAULT
+    if not totals.read and not totals.left_out:
+        note("错误：没有读到任何案件。")
+        return Exit.WRONG
+    if totals.left_out:
+        return Exit.WRONG
+    return Exit.FOUND if totals.violations else Exit.OK

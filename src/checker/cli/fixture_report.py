@@ -1,0 +1,97 @@
+"""What ``checker test`` prints: each fixture that fails, with the place, what differs and how it came about."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+from checker.api import FixtureOutcome, FixtureRun
+from checker.drafting.fixtures import Difference, Miss
+from checker.explain.context import Reason
+from checker.explain.values import moment_text
+from checker.model.finding import VERDICT_NAMES, Finding, Verdict
+from checker.model.place import Place
+from checker.reports.colours import BOLD, colour_of, painted
+from checker.reports.layout import pad, wrap
+
+
+def run_lines(run: FixtureRun, colour: bool, is_whole: bool) -> Iterator[str]:
+    """The failing fixtures of one rule set, then the norms without any."""
+    for outcome in run.outcomes:
+        if outcome.fixture is not None and not outcome.passed:
+            yield from _failing(outcome, colour)
+    if is_whole:
+        for norm in run.uncovered:
+            yield from wrap(f"规范「{norm}」没有用例：没有一个用例的期望写到它。", rest="  ")
+
+
+def total_lines(runs: Sequence[FixtureRun]) -> Iterator[str]:
+    """The sums."""
+    outcomes = [outcome for run in runs for outcome in run.outcomes]
+    passed = sum(outcome.passed for outcome in outcomes)
+    unread = sum(outcome.bad is not None for outcome in outcomes)
+    norms = sum(len({norm.id for norm in run.rules.norms}) for run in runs)
+    bare = sum(len(run.uncovered) for run in runs)
+    yield from wrap(
+        f"用例 {len(outcomes)}个：通过 {passed}，没有通过 {len(outcomes) - passed - unread}，读不了 {unread}；"
+        f"规范 {norms}条：有用例 {norms - bare}，没有用例 {bare}。"
+    )
+
+
+def _failing(outcome: FixtureOutcome, colour: bool) -> Iterator[str]:
+    fixture, comparison = outcome.fixture, outcome.comparison
+    assert fixture is not None
+    assert comparison is not None
+    head = f"没有通过：案件「{fixture.case.id}」（{_where(fixture.case.place)}），截至 {fixture.as_of}"
+    yield from painted(wrap(head, rest="  "), f"{BOLD};31" if colour else BOLD, colour)
+    for miss in comparison.misses:
+        yield from _miss(miss, outcome, colour)
+    for i in comparison.unexpected:
+        found = outcome.findings[i]
+        text = f"{_where(fixture.case.place)}：没有期望「{found.norm}」在 {found.anchor} 处的结论，实际为"
+        yield from wrap(f"{text}「{VERDICT_NAMES[found.verdict]}」", "  ", "    ")
+        yield from _because(outcome, i, colour)
+    yield ""
+
+
+def _miss(miss: Miss, outcome: FixtureOutcome, colour: bool) -> Iterator[str]:
+    norm, place = miss.expectation.norm, _where(miss.expectation.place)
+    if not miss.known:
+        yield from wrap(f"{place}：受测的规则包里没有规范「{norm}」", "  ", "    ")
+        return
+    if miss.finding is None:
+        yield from wrap(f"{place}：期望「{norm}」有结论，实际没有（没有触发，或者已与别的期望相配）", "  ", "    ")
+        return
+    yield from wrap(f"{place}：「{norm}」与期望不同", "  ", "    ")
+    for difference in miss.differences:
+        yield from wrap(_difference(difference), "    ", "      ")
+    yield from _because(outcome, miss.finding, colour)
+
+
+def _difference(difference: Difference) -> str:
+    return f"{difference.key} 期望 {_shown(difference.expected)}，实际 {_shown(difference.actual)}"
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return "无"
+    if isinstance(value, Verdict):
+        return f"{value.value}（{VERDICT_NAMES[value]}）"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, dt.date):
+        return moment_text(value)
+    return "、".join(map(str, value)) or "（空）" if isinstance(value, tuple) else str(value)
+
+
+def _because(outcome: FixtureOutcome, i: int, colour: bool) -> Iterator[str]:
+    finding: Finding = outcome.findings[i]
+    title = wrap(f"实际结论「{VERDICT_NAMES[finding.verdict]}」（{finding.anchor}）这样得出：", "    ", "      ")
+    yield from painted(title, colour_of(finding.verdict), colour)
+    reasons: tuple[Reason, ...] = outcome.reasons[i]
+    for topic, text in reasons:
+        yield from wrap(text, "      " + pad(str(topic), 6), " " * 12)
+
+
+def _where(place: Place | None) -> str:
+    if place is None:
+        return "用例"
+    return place.file if place.line is None else f"{place.file}:{place.line}"

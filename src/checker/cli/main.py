@@ -1,0 +1,114 @@
+"""The program ``checker``: commands, and what becomes of an error."""
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from typing import Any, NoReturn
+
+import click
+
+from checker import __version__
+from checker.cli.chinese import Group, complaint
+from checker.cli.exits import Exit
+
+
+class Program(Group):
+    """The group with the last word about errors: no traceback, an exit code that can be relied on."""
+
+    def main(  # type: ignore[override]
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        **extra: Any,  # noqa: ANN401
+    ) -> NoReturn:
+        """Run a command line and exit."""
+        extra.pop("standalone_mode", None)
+        sys.exit(int(self._run(args, prog_name or "checker", extra)))
+
+    def _run(self, args: Sequence[str] | None, name: str, extra: dict[str, Any]) -> int:
+        try:
+            code = super().main(args, name, standalone_mode=False, **extra)
+            sys.stdout.flush()
+        except click.ClickException as error:
+            return _refused(error)
+        except click.Abort:
+            click.echo("已中断。", err=True)
+            return Exit.INTERRUPTED
+        except BrokenPipeError:
+            _forget_stdout()
+            return Exit.NO_READER
+        except Exception as error:
+            return _failed(error)
+        return code if isinstance(code, int) else Exit.OK
+
+
+def _refused(error: click.ClickException) -> int:
+    if isinstance(error, click.exceptions.NoArgsIsHelpError) and error.ctx is not None:
+        click.echo(error.ctx.get_help(), err=True)
+        return Exit.WRONG
+    text = complaint(error)
+    click.echo(f"错误：{text}{'' if text.endswith('？') else '。'}", err=True)
+    context = getattr(error, "ctx", None)
+    if context is not None:
+        click.echo(f"用「{context.command_path} --help」查看用法。", err=True)
+    return Exit.WRONG
+
+
+def _failed(error: Exception) -> int:
+    from checker.model.diagnostic import CheckerError, EngineFault
+
+    if isinstance(error, CheckerError):
+        from checker.cli.diagnostics import show
+
+        show(error.diagnostics)
+        return Exit.FAULT if isinstance(error, EngineFault) else Exit.WRONG
+    if os.environ.get("CHECKER_DEBUG"):
+        traceback.print_exc()
+    where = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{os.path.basename(where.filename)} 第 {where.lineno} 行"
+    click.echo(f"内部错误：{type(error).__name__}（{place}），没有得出完整的结论。", err=True)
+    click.echo(f"请把上一行、所用的命令和可以公开的输入报告给维护者（checker {__version__}）。", err=True)
+    click.echo("设环境变量 CHECKER_DEBUG=1 再运行一次，可以看到详情。", err=True)
+    return Exit.FAULT
+
+
+def _forget_stdout() -> None:
+    """Point standard output nowhere, so that the interpreter does not complain about the pipe at its end."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError):
+        return
+
+
+def _show_version(ctx: click.Context, _: click.Parameter, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
+        click.echo(f"checker {__version__}")
+        ctx.exit()
+
+
+program = Program(
+    name="checker",
+    help="把程序规范写成可检查的规则，逐件对照案件记录。\n\n只看程序与权限；资料不足时说明缺什么。不联网。",
+    no_args_is_help=True,
+    options_metavar="[选项]",
+    subcommand_metavar="命令 …",
+    params=[
+        click.Option(
+            ["--version"],
+            is_flag=True,
+            is_eager=True,
+            expose_value=False,
+            callback=_show_version,
+            help="显示版本后退出",
+        )
+    ],
+)
+
+
+def main() -> NoReturn:
+    """The entry point: everything is UTF-8, whatever the terminal says it is."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    program.main()

@@ -1,0 +1,43 @@
+"""Options that several commands share."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import click
+
+F = TypeVar("F", bound=Callable[..., object])
+
+
+def rules_options(function: F) -> F:
+    """``--rules`` and ``--site``."""
+    rules = click.option(
+        "--rules",
+        "packs",
+        multiple=True,
+        metavar="PACK",
+        help="规则包：.norm 文件、文件夹，或者随附规则包的标识；可以写多次。默认用全部随附的规则包",
+    )
+    site = click.option("--site", metavar="FILE", help="本地登记文件（YAML）：本地机关属于哪一类，改用哪些参数")
+    return rules(site(function))
+
+
+def calendar_option(function: F) -> F:
+    """``--calendar``."""
+    return click.option(
+        "--calendar",
+        default="cn",
+        metavar="FILE|cn|weekends",
+        help="工作日表：cn（中国大陆，默认）、weekends（只看周末），或者自己的 YAML 文件",
+    )(function)
+
+
+def colour_option(function: F) -> F:
+    """``--color``."""
+    from checker.cli.chinese import OneOf
+
+    return click.option(
+        "--color",
+        default="auto",
+        type=OneOf("auto", "always", "never"),
+        help="颜色：auto（默认，只在终端上用，并遵从环境变量 NO_COLOR）、always、never",
+    )(function)

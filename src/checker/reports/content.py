@@ -1,0 +1,72 @@
+"""What every report is made from: the head of a run, one case at a time, the sums at its end."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple, Protocol
+
+from checker.explain.context import Reason
+from checker.model.case import Case
+from checker.model.finding import Finding, Verdict
+from checker.model.norm import Category, Norm, Pack, RuleSet
+
+
+class Head(NamedTuple):
+    """What was checked against what. ``cases`` is None where the input is too long to be counted beforehand."""
+
+    as_of: dt.date
+    rules: RuleSet
+    calendar: str
+    cases: int | None
+    only_violations: bool
+
+
+class Shown(NamedTuple):
+    """A finding that the report lists, with its explanation in sentences."""
+
+    finding: Finding
+    norm: Norm
+    pack: Pack
+    reasons: tuple[Reason, ...]
+
+
+class CaseReport(NamedTuple):
+    """One checked case. ``failure`` is a sentence where an engine died on it: then there is no verdict at all."""
+
+    case: Case
+    shown: tuple[Shown, ...]
+    verdicts: Counter[Verdict]
+    failure: str | None = None
+
+
+@dataclass(slots=True)
+class Totals:
+    """The sums of a run. ``triggered`` and ``untriggered`` count pairs of a case and a version of a norm."""
+
+    read: int = 0
+    left_out: int = 0
+    failed: int = 0
+    skipped: int = 0
+    triggered: int = 0
+    untriggered: int = 0
+    verdicts: Counter[Verdict] = field(default_factory=Counter)
+    categories: Counter[Category] = field(default_factory=Counter)
+
+    @property
+    def violations(self) -> int:
+        """Findings with a violation verdict."""
+        return sum(n for verdict, n in self.verdicts.items() if verdict.is_violation)
+
+
+class Writer(Protocol):
+    """The door of a format: lines without their line ends."""
+
+    def begin(self, head: Head) -> Iterator[str]:
+        """What stands before the first case."""
+
+    def case(self, report: CaseReport) -> Iterator[str]:
+        """One case."""
+
+    def end(self, totals: Totals) -> Iterator[str]:
+        """What stands after the last case."""

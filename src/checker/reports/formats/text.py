@@ -1,0 +1,108 @@
+"""The report for reading: grouped by case, violations first, each with its reasons, article and standing."""
+
+from collections.abc import Iterator
+
+from checker.explain.context import Topic
+from checker.explain.norms import titled, validity_text
+from checker.explain.values import moment_text
+from checker.model.finding import VERDICT_NAMES, Finding, Verdict
+from checker.model.norm import Pack, Rank
+from checker.reports.colours import BOLD, colour_of, painted
+from checker.reports.content import CaseReport, Head, Shown, Totals, Writer
+from checker.reports.layout import WIDTH, pad, wrap
+from checker.reports.sums import ORDER, counts_text, sum_lines
+
+_RULE = "─" * WIDTH
+_LABEL = 6
+"""Columns of a label (two characters and two blanks)."""
+
+
+class Text:
+    """The text report; ``colour`` only where it goes to a terminal."""
+
+    def __init__(self, colour: bool) -> None:
+        self._colour = colour
+
+    def begin(self, head: Head) -> Iterator[str]:
+        """The head: date, packs, calendar, number of cases."""
+        yield from painted(["程序规范检查报告"], BOLD, self._colour)
+        yield from _labelled("截至", str(head.as_of), "  ", 10)
+        for pack in head.rules.packs:
+            norms = sum(norm.pack == pack.id for norm in head.rules.norms)
+            yield from _labelled("规则", f"{pack_text(pack)}，{validity_text(pack.valid)}，规范 {norms}条", "  ", 10)
+        yield from _labelled("工作日表", head.calendar, "  ", 10)
+        count = f"{head.cases}件" if head.cases is not None else "件数较多，边读边查，总数见小结"
+        yield from _labelled("案件", count, "  ", 10)
+        yield from _labelled("列出", "不符合规范的" if head.only_violations else "全部规范实例", "  ", 10)
+
+    def case(self, report: CaseReport) -> Iterator[str]:
+        """One case; nothing if there is nothing to list of it."""
+        if not report.shown and report.failure is None:
+            return
+        kind = f"（{report.case.kind}）" if report.case.kind else ""
+        yield ""
+        yield _RULE
+        yield from painted(wrap(f"案件 {report.case.id}{kind}", rest="  "), BOLD, self._colour)
+        if report.failure is not None:
+            yield from wrap(f"没有结论：{report.failure}", "  ", "  ")
+        for shown in sorted(report.shown, key=lambda one: ORDER.index(one.finding.verdict)):
+            yield ""
+            yield from self._finding(shown)
+        rest = report.verdicts.copy()
+        rest.subtract(shown.finding.verdict for shown in report.shown)
+        others = counts_text(rest)
+        if others:
+            yield ""
+            yield from wrap(f"本案其余规范实例：{others}", "  ", "  ")
+
+    def end(self, totals: Totals) -> Iterator[str]:
+        """The sums."""
+        yield ""
+        yield _RULE
+        yield from painted(["小结"], BOLD, self._colour)
+        yield from sum_lines(totals)
+        yield from wrap("本报告只说明记录与规范条文的对照，不评判案件实体，也不认定任何人的责任。", "  ", "  ")
+
+    def _finding(self, shown: Shown) -> Iterator[str]:
+        finding = shown.finding
+        heading = wrap(" · ".join(_heading(finding)), "■ ", "  ")
+        yield from painted(heading, colour_of(finding.verdict), self._colour)
+        previous = None
+        for topic, text in shown.reasons:
+            if topic is Topic.CLASS:
+                continue
+            yield from _labelled("" if topic is previous else str(topic), text, "    ", _LABEL)
+            previous = topic
+        yield from _labelled("效力", pack_text(shown.pack), "    ", _LABEL)
+
+
+def pack_text(pack: Pack) -> str:
+    """``duban《…》【示范】``: template packs and drafts are stamped."""
+    rank = f"【{pack.rank}】" if pack.rank is Rank.TEMPLATE else f"（{pack.rank}）"
+    return f"{pack.id}{titled(pack)}{rank}{'【草案】' if pack.draft else ''}"
+
+
+def _heading(finding: Finding) -> Iterator[str]:
+    yield VERDICT_NAMES[finding.verdict]
+    if finding.category is not None:
+        yield f"{finding.category}，情节{finding.severity}" if finding.severity else str(finding.category)
+    yield finding.norm
+    if finding.bearer is not None:
+        yield f"责任机关 {finding.bearer}"
+    if finding.due is not None:
+        yield f"届满 {moment_text(finding.due)}{'（暂定）' if finding.provisional else ''}"
+    if finding.days is not None:
+        yield _days(finding.verdict, finding.days)
+
+
+def _days(verdict: Verdict, days: int) -> str:
+    return f"超过 {days}日" if verdict.is_violation else f"还有 {-days}日"
+
+
+def _labelled(label: str, text: str, indent: str, columns: int) -> list[str]:
+    return wrap(text, indent + pad(label, columns), indent + " " * columns)
+
+
+def writer(colour: bool) -> Writer:
+    """The writer of the text report."""
+    return Text(colour)
