@@ -1,7 +1,10 @@
 """Reads the surface table and prints a core node in plain form, defaults left out."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
+
+import yaml
 
 from checker.language import Source, compile_packs
 from checker.model.node import Node
@@ -16,11 +19,27 @@ def plain(value):
         fields = type(value).model_fields
         shown = {n: getattr(value, n) for n, f in fields.items() if n == "tag" or getattr(value, n) != f.default}
         return {name: plain(item) for name, item in shown.items()}
+    if isinstance(value, Mapping):
+        return {name: plain(item) for name, item in value.items()}
     if isinstance(value, tuple | list):
         return [plain(item) for item in value]
     if isinstance(value, bool | int | type(None)):
         return value
     return str(value) if not isinstance(value, Decimal) else float(value)
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes text of several lines as such."""
+
+
+_Dumper.add_representer(
+    str,
+    lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None),
+)
+
+
+def dumped(value):
+    return yaml.dump(value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, default_flow_style=None, width=118)
 
 
 def shown(norm):

@@ -3,13 +3,13 @@
 import datetime as dt
 
 import pytest
-from surface import PREAMBLE
 
 from checker.language import Setting, Site, Source, compile_packs, load_packs, read_site, shipped_folder
 from checker.model.diagnostic import Level, RulesError
 from checker.model.norm import Source as Basis
 from checker.model.requirements import Deem
 from checker.model.values import Part, Period, Unit
+from language.surface import PREAMBLE
 
 
 def norm(title, *lines):
@@ -25,6 +25,34 @@ def codes(*norms):
 
 
 DUTY = ("当 交办", "应当 办结，自 交办 起 3日 内")
+
+
+SOFT = """规程 《期间》
+  标识 期间
+  效力 示范
+  参数 参数 = 3日 「依据：期限」
+词汇
+  机关 法院
+  行为 期间：机关 机关，期限 期间，行为 文本，依据 数
+  行为 规范
+规范 期限
+  依据 规范
+  当 期间 且 期限 大于 3日 且 机关 为 法院 且 有 行为 且 依据 小于 5
+  应当 机关 期间，自 期间 起 期限 内
+规范 行为
+  依据 期间
+  当 违反 期限
+  应当 法院 规范，自 违反 起 参数 内
+"""
+
+
+def test_soft_words_are_names_too():
+    rules, problems = compile_packs([Source("x.norm", SOFT.encode())])
+    assert not problems
+    assert [n.id for n in rules.norms] == ["期间/期限", "期间/行为"]
+    assert rules.norms[0].requirement.groups[0][0].actor.attribute == "机关"
+    assert rules.norms[0].requirement.window.period.attribute.name == "期限"
+    assert rules.norms[1].anchor.norm == "期间/期限"
 
 
 # ----------------------------------------------------------------------------------------------------------- versions
@@ -168,6 +196,13 @@ def test_a_plain_ban_contradicts_any_duty_of_that_actor():
     assert codes(norm("禁", "法院 不得 函告"), duty) == []
     assert codes(norm("禁", "在 立案 之后，政法委 不得 函告"), duty) == []
     assert codes(norm("禁", "政法委 不得 函告", "但 有 审批 的，不适用"), duty) == []
+
+
+def test_only_exceptions_that_defeat_make_way():
+    duty = ("当 交办", "应当 政法委 函告，自 交办 起 3日 内")
+    ban = norm("禁", "政法委 不得 函告")
+    assert codes(ban, norm("令", *duty, "但 有 审批 的，延长 3日")) == [("contradiction", Level.ERROR)]
+    assert codes(ban, norm("令", *duty, "但 有 审批 的，不适用")) == []
 
 
 def test_priority_is_transitive_for_contradictions():

@@ -4,10 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
-from surface import PREAMBLE, source_of
 
 from checker.language import Source, compile_packs, read_site
 from checker.language.parse import keywords
+from language.surface import PREAMBLE, source_of
 
 PAGE = (Path(__file__).parents[2] / "docs" / "reference" / "language.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```norm\n(.*?)^```", PAGE, re.M | re.S)

@@ -4,11 +4,11 @@ import random
 import time
 
 import pytest
-from surface import HERE, PREAMBLE
 
 from checker.language import Source, compile_packs
 from checker.language.render import render
 from checker.model.diagnostic import Level
+from language.surface import HERE, PREAMBLE
 
 NORM = "\n规范 例\n  依据 测试\n"
 HOSTILE = {

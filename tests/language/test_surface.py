@@ -7,12 +7,12 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from surface import HERE, PREAMBLE, compiled, shown, source_of
 
 from checker.language import Source, compile_packs
 from checker.language.format import format_file
 from checker.language.parse import parse
 from checker.language.scan import read_lines
+from language.surface import HERE, PREAMBLE, compiled, dumped, plain, shown, source_of
 
 TABLE = HERE / "surface.yaml"
 ROWS = yaml.safe_load(TABLE.read_text(encoding="utf-8"))
@@ -39,9 +39,23 @@ def test_table_is_accepted():
     if os.environ.get("CHECKER_ACCEPT"):
         rows = [{**row, "core": core(row["norm"])} for row in ROWS]
         head = TABLE.read_text(encoding="utf-8").split("\n", 1)[0]
-        text = yaml.safe_dump(rows, allow_unicode=True, sort_keys=False, default_flow_style=None, width=118)
-        TABLE.write_text(f"{head}\n{text}", encoding="utf-8")
+        TABLE.write_text(f"{head}\n{dumped(rows)}", encoding="utf-8")
     assert len(NAMES) == len(set(NAMES)) > 50
+
+
+def test_sample_pack():
+    """The pack that the language was designed on, whole."""
+    rules, problems = compile_packs([Source("duban.norm", SAMPLE.encode())])
+    assert not problems
+    found = {
+        "pack": plain(rules.packs[0]),
+        "norms": [plain(norm) for norm in rules.norms],
+        "strata": plain(rules.strata),
+    }
+    golden = HERE / "sample" / "duban.yaml"
+    if os.environ.get("CHECKER_ACCEPT"):
+        golden.write_text(dumped(found), encoding="utf-8")
+    assert found == yaml.safe_load(golden.read_text(encoding="utf-8"))
 
 
 def outside_quotes(text, change):

@@ -17,7 +17,7 @@ from checker.language.permissions import grant_permissions
 from checker.language.scope import Scope
 from checker.language.site import Site
 from checker.language.source import Source, decode
-from checker.language.syntax import QUOTED, Branch, Refusal, branches, complaint
+from checker.language.syntax import QUOTED, Branch, Refusal, branches, complaint, span_of, token
 from checker.model.diagnostic import Diagnostic, Level
 from checker.model.expressions import Pattern
 from checker.model.norm import Pack, Rank, RuleSet
@@ -180,8 +180,7 @@ def _pack(head: Head, lexicon: Lexicon, index: Index, problems: list[Diagnostic]
             closing = single_pattern(_head_scope(head, lexicon, index), head.closing)
         except Refusal as refusal:
             problems.append(refusal.diagnostic)
-    span = Span(file=head.file, line=head.tree.meta.line or 1, column=1, end_line=head.tree.meta.line or 1,
-                end_column=1)  # fmt: skip
+    span = span_of(head.file, token(head.tree, "TITLE") or head.tree).model_copy(update={"column": 1})
     return Pack(id=head.id, title=head.title, rank=head.rank or Rank.TEMPLATE, draft=head.draft,
                 valid=validity(head.first, head.end), counting=head.time.counting, closing=closing,
                 parameters=head.parameters, span=span)  # fmt: skip

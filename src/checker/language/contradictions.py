@@ -25,7 +25,7 @@ from checker.model.expressions import (
     SelfEvent,
 )
 from checker.model.norm import Norm, OnEvent, Validity
-from checker.model.requirements import Occur
+from checker.model.requirements import Defeat, Occur
 from checker.model.vocabulary import Vocabulary
 
 _MOST = 20_000
@@ -45,16 +45,23 @@ def check_contradictions(rules: list[Rule], lexicon: Lexicon, vocabulary: Vocabu
     """An error for each pair that cannot both be obeyed and where neither has priority."""
     prior = _closure([rule.norm for rule in rules])
     found: list[Diagnostic] = []
-    bans = [rule for rule in rules if rule.kind == "ban" and not rule.norm.exceptions]
+    bans = [rule for rule in rules if rule.kind == "ban" and not _may_give_way(rule.norm)]
     for rule in rules:
         facing = [
             b for b in bans if not _ranked(prior, rule.norm.id, b.norm.id) and _meet(rule.norm.valid, b.norm.valid)
         ]
-        if rule.kind == "duty" and not rule.norm.exceptions:
+        if _may_give_way(rule.norm):
+            continue
+        if rule.kind == "duty":
             found += _duty(rule, facing, lexicon, vocabulary)
-        elif rule.kind == "limit" and not rule.norm.exceptions:
+        elif rule.kind == "limit":
             found += _limits(rule, facing, lexicon, vocabulary)
     return found
+
+
+def _may_give_way(norm: Norm) -> bool:
+    """Whether an exception may take the norm out of the other's way; then no contradiction is certain."""
+    return any(isinstance(clause, Defeat) for clause in norm.exceptions)
 
 
 def _closure(norms: list[Norm]) -> dict[str, set[str]]:

@@ -12,7 +12,8 @@ from checker.model.place import Span
 
 ANCHORS = ("on_event", "on_breach", "on_expiry", "on_period")
 REQUIREMENTS = (
-    "duty", "duty_by", "contain_here", "point_here", "ban_act", "ban_here", "limit_here", "by_here", "review", "precede", "ban",
+    "duty", "duty_by",
+    "contain_here", "point_here", "ban_act", "ban_here", "limit_here", "by_here", "review", "precede", "ban",
     "permit", "limit", "by", "contain", "point", "at_most", "breaches_at_most", "ban_between", "deem",
 )  # fmt: skip
 EXCEPTIONS = ("exception_when", "exclude_span", "exclude_of")
