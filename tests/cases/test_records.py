@@ -4,6 +4,7 @@ from decimal import Decimal
 import pytest
 
 from checker.model.case import Answer, Extent
+from checker.model.diagnostic import Level
 from checker.model.values import Part, Period, Unit
 
 WHOLE = """\
@@ -142,7 +143,6 @@ def test_null_is_known_to_be_none_and_silence_is_unknown(read):
             "换一个编号，或删去编号由程序按次序给出",
         ),
         ("events: [{act: 登记, id: e2}, {act: 登记}]", "duplicate-event", "换一个编号，或删去编号由程序按次序给出"),
-        ("answers: [{norm: p/n, event: e9, answer: 是}]", "unknown-event", ""),
         ("answers: [{norm: p/n, event: '违反:p/n@e1', answer: 也许}]", "bad-answer", ""),
         ("answers: [{event: 2024Q1, answer: 是}]", "missing-key", ""),
     ],
@@ -154,6 +154,15 @@ def test_each_mistake_has_its_sentence(read, line, code, help_text):
     assert diagnostic.help == help_text
     assert diagnostic.meanwhile == "本案未检查，其余照常"
     assert result.summary.left_out == 1
+
+
+def test_an_answer_about_no_event_of_the_record_is_a_remark_and_spoils_nothing(read):
+    result = read("case: a\nanswers: [{norm: p/n, event: e9, answer: 是}]\n")
+    (case,) = result.cases
+    (remark,) = case.remarks
+    assert (remark.level, remark.code, remark.at.line) == (Level.WARNING, "unknown-event", 2)
+    assert "「e9」不在本案记录中" in remark.message
+    assert "没有用上" in remark.meanwhile
 
 
 def test_the_first_use_of_a_duplicate_is_shown_too(read):

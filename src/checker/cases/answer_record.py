@@ -6,7 +6,7 @@ from typing import Final
 from checker.cases.event_record import SYNTHETIC, Words
 from checker.cases.fields import Fields, as_list, date_of, structural, truth
 from checker.cases.keys import ANSWER
-from checker.cases.problems import Path, Problems, Refusal, named, unknown_word
+from checker.cases.problems import Path, Problems, Refusal, named
 from checker.cases.typed import read_name
 from checker.model.case import Answer, Event
 
@@ -36,7 +36,8 @@ def _answer(raw: object, at: Path, ids: set[str], known: Words, problems: Proble
         problems.add(Refusal("bad-answer", f"认定的回答应是「是」或「否」，现为{named(said[0])}"), said[1], said[0])
     event = names["event"]
     if event and event not in ids and not is_synthetic(event):
-        problems.add(unknown_word("unknown-event", "认定所指的事件", event, ids), given["event"][1], event)
+        stray = Refusal("unknown-event", f"认定所指的事件{named(event)}不在本案记录中", help="核对事件编号")
+        problems.remark(stray, given["event"][1], event, "这项认定没有用上，本案照常检查")
     by = _text(given, "by", at, problems) if "by" in given else ""
     date = date_of(given, "date", known.zone, problems)
     return Answer.model_construct(norm=names["norm"], event=event, answer=bool(answer), by=by, date=date)

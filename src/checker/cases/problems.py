@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final, TypeAlias
 
-from checker.model.diagnostic import Diagnostic, Note
+from checker.model.diagnostic import Diagnostic, Level, Note
 from checker.model.place import Place
 
 Path: TypeAlias = tuple[str | int, ...]
@@ -49,6 +49,12 @@ class Problems:
     locate: Locate
     kept: list[Diagnostic] = field(default_factory=list)
     total: int = 0
+    remarks: list[Diagnostic] = field(default_factory=list)
+
+    def remark(self, refusal: Refusal, path: Path, quote: object, meanwhile: str) -> None:
+        """Note what spoils nothing but must not pass in silence."""
+        warning = diagnosed(refusal, self.locate(path), quoted(quote), meanwhile)
+        self.remarks.append(warning.model_copy(update={"level": Level.WARNING}))
 
     def add(self, refusal: Refusal, path: Path, quote: object = "", also: tuple[Path, str] | None = None) -> None:
         """Note a refusal at a path; ``also`` is a second path with its note."""

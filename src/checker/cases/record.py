@@ -57,6 +57,7 @@ def build_case(record: RawRecord, known: Words, problems: Problems) -> Case | st
         extent=_extent(given, known, problems),
         ordered=_ordered(given, problems),
         place=record.locate(()),
+        remarks=tuple(problems.remarks),
     )
     return identifier if problems.total else case
 

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 
+from checker.model.diagnostic import Diagnostic
 from checker.model.node import Node
 from checker.model.place import Place
 from checker.model.values import Value
@@ -44,7 +45,10 @@ class Extent(Node):
 
 
 class Case(Node):
-    """One case. ``covers`` None: every declared act; ``ordered`` False: the source has no order within a day."""
+    """One case. ``covers`` None: every declared act; ``ordered`` False: the source has no order within a day.
+
+    ``remarks`` are warnings met while reading; they spoil nothing.
+    """
 
     id: str
     kind: str | None = None
@@ -55,6 +59,7 @@ class Case(Node):
     extent: Extent | None = None
     ordered: bool = True
     place: Place | None = None
+    remarks: tuple[Diagnostic, ...] = ()
 
 
 class Expectation(Node):
