@@ -2,8 +2,8 @@
 
 import datetime as dt
 
-from checker.engines.facts import Act, Clock, Form, Truth
-from checker.engines.ground.grounding import Grounded, is_violation
+from checker.engines.facts import Act, Clock, Truth
+from checker.engines.ground.grounding import Grounded, is_open, is_violation
 from checker.engines.ground.view import View
 from checker.engines.instance import Instance, Timing
 from checker.model.finding import Finding, Verdict
@@ -158,8 +158,7 @@ def _defeat_support(instance: Instance) -> tuple[str, ...]:
 def _missing(grounded: Grounded) -> set[str]:
     """Every unknown that entered the verdict."""
     instance = grounded.instance
-    inner = _inner_undetermined(grounded)
-    if inner:
+    if is_open(grounded):
         instance.inner_missing = frozenset(grounded.inner_missing())
     out = set(instance.anchor.missing) | instance.inner_missing | instance.prior_missing
     if not any(value.truth is Truth.YES for value in instance.defeats):
@@ -169,14 +168,3 @@ def _missing(grounded: Grounded) -> set[str]:
     if instance.timing is not None and instance.timing.unsure:
         out |= instance.timing.doubts
     return out
-
-
-def _inner_undetermined(grounded: Grounded) -> bool:
-    instance, timing = grounded.instance, grounded.instance.timing
-    if grounded.opening.blank or grounded.rule.form is Form.REVIEW:
-        return False
-    if timing is None:
-        return instance.holds is Truth.MAYBE
-    if timing.clock in (Clock.UNKNOWN, Clock.UNSURE):
-        return True
-    return timing.clock is Clock.PASSED and instance.act is Act.MAYBE

@@ -1,5 +1,10 @@
 """The sample case of the contracts, with the norms of the sample pack built by hand."""
 
+from checker.model.case import Event
+from checker.model.expressions import All, Member, Not
+from checker.model.norm import Breach, Category
+from checker.model.requirements import Contain, Defeat, Exclude, Extend, Precede, Review
+from checker.model.vocabulary import Act, Vocabulary
 from engines.ground.building import (
     breach_of,
     case,
@@ -16,16 +21,8 @@ from engines.ground.building import (
     shown,
 )
 
-from checker.model.case import Event
-from checker.model.expressions import All, Member, Not
-from checker.model.norm import Breach, Category
-from checker.model.requirements import Contain, Defeat, Exclude, Extend, Precede, Review
-from checker.model.vocabulary import Act, Vocabulary
-
 ACTS = ["登记", "审批", "交办", "办结", "延期批准", "催办", "提请协调", "结果报告", "中止", "恢复", "函告", "归档"]
-VOCABULARY = Vocabulary(
-    organs={"政法委": None, "法院": None}, acts={name: Act(name=name) for name in ACTS}, persons=()
-)
+VOCABULARY = Vocabulary(organs={"政法委": None, "法院": None}, acts={name: Act(name=name) for name in ACTS}, persons=())
 APPROVED = pattern("审批", where=is_("结论", "同意"))
 TARGETS = Member(item=own("来源"), values=("领导批示", "涉法上访", "久拖不决", "当事人信访"))
 FORBIDDEN = Member(item=own("事项"), values=("定性", "裁判结果"))

@@ -167,15 +167,17 @@ def name_doubts(scope: Scope, standings: list[Standing], window: Window, out: se
 
 
 def name_candidate(scope: Scope, pattern: Pattern, seen: Seen, window: Window, out: set[str]) -> None:
-    """Name what is unknown of one candidate: its match, its order, its date."""
-    if pattern.truth(scope, seen) is MAYBE:
+    """Name what is unknown of one candidate: its match, its order, its date; the limit only where these are known."""
+    match, begun = pattern.truth(scope, seen), window.begin.truth(scope.view, pattern, seen)
+    certain = match is YES and begun is YES
+    if match is MAYBE:
         pattern.missing(scope, seen, out)
-    if window.begin.truth(scope.view, pattern, seen) is MAYBE:
+    if begun is MAYBE:
         window.begin.missing(scope.view, seen, out)
     day = pattern.day(seen)
     if day is None:
         out.add(pattern.day_name(seen))
-    elif window.holds(seen, day) is MAYBE:
+    elif certain and window.holds(seen, day) is MAYBE:
         out.update(_limit_names(seen, window))
 
 

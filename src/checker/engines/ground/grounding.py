@@ -31,6 +31,7 @@ class Grounded:
     window: Window | None = None
     standings: list[Standing] = field(default_factory=list)
     ledger: Ledger | None = None
+    named: frozenset[str] | None = None
 
     @property
     def scope(self) -> Scope:
@@ -58,6 +59,8 @@ class Grounded:
 
     def inner_missing(self) -> set[str]:
         """What keeps the requirement itself unknown."""
+        if self.named is not None:
+            return set(self.named)
         out: set[str] = set()
         timing = self.instance.timing
         if timing is not None:
@@ -107,6 +110,8 @@ def _evaluate(grounded: Grounded, view: View) -> None:
     if rule.clauses.defeats:
         _defeats(instance, scope, rule.clauses.defeats, discharge)
     if grounded.ledger is not None:
+        # What is open about an act is what earlier anchors left open, not later ones: name it now.
+        grounded.named = frozenset(grounded.inner_missing()) if is_open(grounded) else frozenset()
         _settle(grounded, grounded.ledger)
 
 
@@ -201,6 +206,18 @@ def is_violation(instance: Instance, form: Form) -> bool:
         passed = instance.timing is not None and instance.timing.clock is Clock.PASSED
         return form is Form.WINDOW and passed and instance.act in (Act.LATE, Act.NONE)
     return (instance.answer if form is Form.REVIEW else instance.holds) is NO
+
+
+def is_open(grounded: Grounded) -> bool:
+    """Whether the requirement alone is undetermined."""
+    instance, timing = grounded.instance, grounded.instance.timing
+    if grounded.opening.blank or grounded.rule.form is Form.REVIEW:
+        return False
+    if timing is None:
+        return instance.holds is MAYBE
+    if timing.clock in (Clock.UNKNOWN, Clock.UNSURE):
+        return timing.clock is Clock.UNKNOWN or instance.act is not Act.TIMELY
+    return timing.clock is Clock.PASSED and instance.act is Act.MAYBE
 
 
 def _settle(grounded: Grounded, ledger: Ledger) -> None:

@@ -94,10 +94,7 @@ class PrecedeTerm:
         for pattern in group:
             side = self._side(scope, pattern, limit)
             matches = pattern.matches(scope)
-            if ledger is not None:
-                chosen = ledger.unused(number, side.events(matches))
-            else:
-                chosen = latest(matches, side)
+            chosen = latest(matches, side) if ledger is None else ledger.unused(number, side.events(matches))
             found += [(pattern, chosen)] if chosen is not None else []
         if not found:
             return None
@@ -113,6 +110,7 @@ class PrecedeTerm:
             side = self._side(scope, pattern, limit)
             possible = list(side.doubtful)
             if ledger is not None:
+                possible = [seen for seen in possible if ledger.free(number, seen) is not NO]
                 possible += ledger.certain(number, side.events(pattern.matches(scope)))
             doubts += [(pattern, seen) for seen in possible]
         bare = tuple(act for pattern in group for act in uncovered(scope, pattern))
