@@ -9,6 +9,7 @@ from checker.calendars.shipped import shipped_calendar
 from checker.cases.fixtures import read_fixtures
 from checker.model.case import Fixture
 from checker.model.finding import Verdict
+from checker.model.norm import Category
 from oracle.evaluate import evaluate
 
 ROOT = Path(__file__).parents[2]
@@ -65,3 +66,16 @@ def test_every_norm_has_the_four_kinds_of_fixtures(rules, fixtures):
             assert {Verdict.MET, Verdict.EXEMPT} & verdicts[norm.id], norm.id
             assert any(v.is_violation for v in verdicts[norm.id] if v), norm.id
             assert verdicts[norm.id] & OPEN, norm.id
+
+
+def test_the_demonstration_shows_each_kind_of_result(rules):
+    found = set()
+    for path in sorted((ROOT / "fixtures" / "demo").iterdir()):
+        for fixture in read_fixtures(str(path), rules.vocabulary):
+            assert isinstance(fixture, Fixture), fixture
+            findings = evaluate(rules, shipped_calendar(), fixture.case, fixture.as_of)
+            met = [any(matches(f, expectation) for f in findings) for expectation in fixture.expect]
+            assert all(met), fixture.case.id
+            found |= {f.verdict for f in findings} | {f.category for f in findings}
+    assert found >= {Category.OVERREACH, Verdict.OVERDUE, Verdict.LATE, Verdict.UNDETERMINED, Verdict.PENDING}
+    assert found >= {Verdict.MET, Verdict.BREACHED, Verdict.EXEMPT, Verdict.REVIEW}

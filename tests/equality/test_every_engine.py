@@ -1,0 +1,52 @@
+"""Every engine gives the same findings: on every shipped fixture, and durable-rules on random situations."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+
+from checker.calendars.shipped import shipped_calendar
+from checker.cases.fixtures import read_fixtures
+from checker.engines.infer import DurableInference
+from checker.engines.run import evaluate, evaluate_batch, prepare
+from checker.language.compile import compile_packs
+from checker.language.packs import load_packs
+from checker.model.case import Fixture
+from equality.budget import budget
+from equality.differences import difference
+from oracle.evaluate import evaluate as expected_findings
+from strategies.cases import situations
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def rules():
+    found, problems = compile_packs(load_packs([ROOT / "rules"]))
+    assert found is not None, problems
+    return found
+
+
+def test_all_engines_agree_on_every_fixture_under_all_packs(rules):
+    calendar = shipped_calendar("cn")
+    program = prepare(rules, calendar)
+    fixtures = [f for f in read_fixtures(str(ROOT / "fixtures"), rules.vocabulary) if isinstance(f, Fixture)]
+    assert len(fixtures) > 300
+    with DurableInference(rules) as durable:
+        for fixture in fixtures:
+            expected = expected_findings(rules, calendar, fixture.case, fixture.as_of)
+            row = evaluate(program, fixture.case, fixture.as_of).findings
+            (inferred,) = evaluate_batch(program, (fixture.case,), fixture.as_of, durable)
+            assert difference(rules, fixture.case, expected, row) == ""
+            assert inferred.findings == row
+
+
+@budget(60)
+@given(situations())
+def test_durable_rules_agree_on_random_norms_and_cases(situation):
+    rules, case, as_of = situation
+    calendar = shipped_calendar("cn")
+    program = prepare(rules, calendar)
+    with DurableInference(rules) as durable:
+        inferred = evaluate(program, case, as_of, durable).findings
+    assert difference(rules, case, expected_findings(rules, calendar, case, as_of), inferred) == ""

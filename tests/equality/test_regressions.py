@@ -1,0 +1,168 @@
+"""Situations in which the engine and the oracle once differed, each as small as it could be made."""
+
+import datetime as dt
+
+import pytest
+
+from checker.calendars.shipped import shipped_calendar
+from checker.engines.run import evaluate, prepare
+from checker.model import expressions as x
+from checker.model import requirements as r
+from checker.model.case import Case, Event
+from checker.model.norm import Norm, OnEvent
+from checker.model.values import Unit
+from equality.differences import difference
+from oracle.evaluate import evaluate as expected_findings
+from strategies.rules import rule_set
+from strategies.words import period
+
+D = dt.date
+
+
+def on(*acts, **rest):
+    return x.Pattern(acts=acts, **rest)
+
+
+def days(n, unit=Unit.DAY):
+    return r.Fixed(period=period(n, unit))
+
+
+def own(name):
+    return x.Attribute(of=x.SelfEvent(), name=name)
+
+
+def norm(requirement, *exceptions, title="N", anchor="A", **rest):
+    event = OnEvent(pattern=on(anchor))
+    return Norm(
+        pack="p", title=title, version="1", anchor=event, requirement=requirement, exceptions=exceptions, **rest
+    )
+
+
+def occur(*patterns, within=3, start=None, one_to_one=False):
+    period = within if isinstance(within, r.FromAttribute) else days(within)
+    window = r.Within(start=start or r.AtAnchor(), period=period)
+    return r.Occur(groups=(patterns,), window=window, one_to_one=one_to_one)
+
+
+def case(*events, **rest):
+    listed = [
+        Event(id=f"e{i}", position=i, act=act, date=date and D.fromisoformat(date), attributes=attributes)
+        for i, (act, date, attributes) in enumerate(events, start=1)
+    ]
+    return Case(id="案", events=tuple(listed), **rest)
+
+
+SITUATIONS = {
+    "only_the_taken_event_discharges_in_the_fold": (
+        [
+            norm(
+                occur(on("B", dated_by="某日"), one_to_one=True),
+                r.Extend(grant=on("C"), period=days(10)),
+            )
+        ],
+        case(
+            ("A", "2024-05-06", {}),
+            ("B", "2024-05-07", {"某日": D(2024, 5, 30)}),
+            ("B", "2024-05-08", {"某日": D(2024, 5, 8)}),
+            ("C", "2024-05-09", {}),
+        ),
+    ),
+    "no_restart_while_the_new_origin_is_awaited": (
+        [norm(occur(on("B"), within=9), r.Restart(at=on("C"), origin=on("D")))],
+        case(("A", "2024-05-06", {}), ("C", "2024-05-07", {}), ("C", "2024-05-08", {})),
+    ),
+    "undated_candidate_by_its_own_date": (
+        [
+            norm(
+                r.Precede(groups=((on("B", dated_by="某日"),),), lead=r.Lead(kind="earlier_day"), one_to_one=True),
+            )
+        ],
+        case(
+            ("A", "2024-05-06", {}),
+            ("B", None, {"某日": D(2024, 5, 8)}),
+            ("B", "2024-05-03", {"某日": None}),
+            ("A", "2024-05-09", {}),
+        ),
+    ),
+    "nothing_stands_before_the_anchor_that_is_the_start": (
+        [norm(occur(on("B"), start=r.AtFirst(pattern=on("A"))))],
+        case(("A", "2024-05-06", {}), ("A", None, {})),
+    ),
+    "a_count_of_breaches_at_an_undated_event": (
+        [
+            norm(r.Precede(groups=((on("C"),),))),
+            norm(
+                r.Hold(condition=x.Compare(op="le", left=x.BreachCount(norm="p/N"), right=own("数额"))),
+                title="M",
+                anchor="B",
+            ),
+        ],
+        case(("A", None, {}), ("B", None, {"数额": 0})),
+    ),
+    "an_open_exclusion_that_reaches_its_cap_of_working_days": (
+        [norm(occur(on("B"), within=1), r.Exclude(start=on("C"), end=on("D"), cap=period(3, Unit.WORKDAY)))],
+        case(("A", "2024-05-14", {}), ("C", "2024-05-14", {})),
+    ),
+    "an_undated_grant_beyond_its_cap": (
+        [norm(occur(on("B")), r.Extend(grant=on("C"), period=days(8), total=period(3, Unit.DAY)))],
+        case(("A", "2024-05-06", {}), ("C", None, {})),
+    ),
+    "an_exclusion_of_no_days": (
+        [
+            norm(
+                occur(on("B")),
+                r.Exclude(start=on("C"), length=r.FromAttribute(attribute=own("某日")), cap=period(7, Unit.DAY)),
+            )
+        ],
+        case(("A", "2024-05-06", {}), ("C", "2024-05-07", {"某日": D(2024, 5, 1)})),
+    ),
+    "a_replacing_period_that_the_record_does_not_say": (
+        [
+            norm(
+                occur(on("B")),
+                r.Replace(
+                    when=x.Occurred(pattern=on("C")),
+                    period=r.FromAttribute(attribute=x.Attribute(of=x.AnchorEvent(), name="期限")),
+                ),
+            )
+        ],
+        case(("C", "2024-05-03", {}), ("A", "2024-05-06", {})),
+    ),
+    "an_actor_and_the_attribute_it_is_compared_with_both_unknown": (
+        [norm(r.Hold(condition=x.ActorIs(actor=x.AnchorActor(attribute="单位"))))],
+        case(("A", "2024-05-06", {})),
+    ),
+    "a_list_of_no_organs_owes_nothing": (
+        [norm(occur(on("B", actor=x.AnchorActor(attribute="各单位"))))],
+        case(("A", "2024-05-06", {"各单位": ()})),
+    ),
+    "an_act_of_unknown_posting_date_while_the_clock_stands": (
+        [norm(occur(on("B", dated_by="某日")), r.Exclude(start=on("C"), end=on("D")))],
+        case(
+            ("A", "2024-05-06", {}),
+            ("C", "2024-05-07", {}),
+            ("B", "2024-05-08", {}),
+            ("B", "2024-05-09", {"某日": D(2024, 5, 9)}),
+        ),
+    ),
+    "an_extension_of_a_date_past_the_table": (
+        [
+            norm(
+                occur(on("B"), within=r.FromAttribute(attribute=x.Attribute(of=x.AnchorEvent(), name="某日"))),
+                r.Extend(grant=on("C"), period=days(3, Unit.WORKDAY)),
+            )
+        ],
+        case(("A", "2026-12-18", {"某日": D(2026, 12, 30)}), ("C", "2026-12-21", {})),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SITUATIONS)
+@pytest.mark.parametrize("as_of", [D(2024, 5, 20), D(2027, 1, 20)])
+def test_the_two_agree(name, as_of):
+    rules, record = rule_set(SITUATIONS[name][0]), SITUATIONS[name][1]
+    calendar = shipped_calendar("cn")
+    expected = expected_findings(rules, calendar, record, as_of)
+    actual = evaluate(prepare(rules, calendar), record, as_of).findings
+    assert expected or all(event.date is None or event.date > as_of for event in record.events if event.act == "A")
+    assert difference(rules, record, expected, actual) == ""
