@@ -106,14 +106,14 @@ class Run:
         is_few = len(first) <= FEW
         self._items = chain(first, items)
         cases = sum(isinstance(item, Case) for item in first) if is_few else None
-        self.engine, self.notice = _choose(engine, is_few)
+        self.engine, self._infer, self.notice = _choose(engine, is_few, rules)
         self.head = Head(as_of, rules, calendar.name, cases, only_violations)
         self.totals = Totals()
 
     def __iter__(self) -> Iterator[CaseReport | BadCase]:
         """Every case once."""
         program = prepare(self._rules, self._calendar)
-        with _inference(self.engine, self._rules) as infer:
+        with self._infer as infer:
             while batch := list(islice(self._items, _BATCH)):
                 cases = [item for item in batch if isinstance(item, Case)]
                 evaluations = iter(evaluate_batch(program, cases, self._as_of, infer))
@@ -168,25 +168,29 @@ def check(
     return Run(rules, paths, as_of, calendar or shipped_calendar(), engine, only_violations, options)
 
 
-def _choose(engine: EngineName, is_few: bool) -> tuple[Literal["durable", "row"], str | None]:
+class _Chosen(NamedTuple):
+    name: Literal["durable", "row"]
+    infer: AbstractContextManager[Infer]
+    notice: str | None = None
+
+
+def _choose(engine: EngineName, is_few: bool, rules: RuleSet) -> _Chosen:
+    """The engine asked for; ``auto`` takes durable-rules for few cases where it can be used, and says why not."""
     if engine == "row" or (engine == "auto" and not is_few):
-        return "row", None
-    from checker.engines.infer import available
+        return _Chosen("row", nullcontext(plain.infer))
+    from checker.engines.infer import DurableInference, available
 
     reason = available()
-    if reason is None:
-        return "durable", None
-    if engine == "durable":
+    if reason is not None and engine == "durable":
         raise EngineFault((Diagnostic(code="engine-unavailable", message=reason),))
-    return "row", reason
-
-
-def _inference(engine: Literal["durable", "row"], rules: RuleSet) -> AbstractContextManager[Infer]:
-    if engine == "row":
-        return nullcontext(plain.infer)
-    from checker.engines.infer import DurableInference
-
-    return DurableInference(rules)
+    if reason is None:
+        try:
+            return _Chosen("durable", DurableInference(rules))
+        except RulesError as error:  # a norm beyond the engine's limits, no mistake of the rules as such
+            if engine == "durable":
+                raise
+            reason = str(error)
+    return _Chosen("row", nullcontext(plain.infer), reason)
 
 
 class FixtureOutcome(NamedTuple):

@@ -15,7 +15,7 @@ from oracle.instances import Candidate, Start
 from oracle.matching import Scope, match
 from oracle.periods import base_of, on_or_before
 from oracle.reckoning import DAY, Base, End, Origin, count
-from oracle.record import Item, at, at_or_after, before, in_order
+from oracle.record import Item, at, before, in_order
 from oracle.timeliness import timeliness
 from oracle.truth import YES, Truth, conjunction, known, unknown, unknown_for
 
@@ -90,9 +90,16 @@ class Fold:
                 self.state.doubt(uncovered)
         for item in self.scope.world.items:
             if item.date is None:
-                test = conjunction([self._fits(each, item), unknown(f"{item.id}.日期")])
-                if test.possible:
-                    self.state.doubt(test.missing)
+                self._act_undated(each, item)
+
+    def _act_undated(self, each: Any, item: Item) -> None:
+        tests = [self._fits(each, item), unknown(f"{item.id}.日期")]
+        if isinstance(each, Extend) and tests[0].possible:
+            period, names = self._period(self.scope.on(item), each.period, self.state.origin)
+            tests.append(self._is_below_cap(-1, each, period) if period else unknown_for(names))
+        test = conjunction(tests)
+        if test.possible:
+            self.state.doubt(test.missing)
 
     def _fits(self, each: Any, item: Item) -> Truth:
         inner = self.scope.on(item)
@@ -174,7 +181,8 @@ class Fold:
 
     def _exclude_span(self, position: int, each: Exclude, item: Item) -> None:
         for interval in intervals_of(self.scope, each, self._fits):
-            if interval.start is not item:
+            is_over = interval.again is not None and interval.again <= self.state.origin.day
+            if interval.start is not item or is_over:
                 continue
             test = conjunction([interval.test, self._is_running(item)])
             if test.maybe:
@@ -185,8 +193,6 @@ class Fold:
                 self.state.doubt(interval.doubts)
 
     def _take(self, position: int, each: Exclude, interval: Interval) -> bool:
-        if interval.again is not None and interval.again <= self.state.origin.day:
-            return False
         taken = [mine for clause_, mine in self.state.out if clause_ == position]
         cut = capped(self.scope.world, each.cap, interval, taken, self.first_counted)
         if cut is None:
@@ -220,8 +226,7 @@ class Fold:
         self.state.added, self.state.out, self.state.used = [], [], set()
         origin: Item | None = item
         if each.origin is not None:
-            world = self.scope.world
-            origin, names = first_certain(self.scope, each.origin, lambda i: at_or_after(world, at(i), at(item)))
+            origin, names = first_certain(self.scope, each.origin, at(item))
             if names or origin is None:
                 self.state.ended, self.state.names = ("unknown" if names else "idle"), names
                 return

@@ -28,7 +28,7 @@ from checker.model.expressions import (
 from checker.model.values import Period, Unit
 from oracle.expressions import Val, nothing_known, span_of, value_of
 from oracle.matching import Scope, actor_is, are_equal, as_set, match, standing
-from oracle.record import Item, at, before, in_order
+from oracle.record import Item, Point, at, at_or_after, before, in_order, is_same
 from oracle.truth import Truth, conjunction, disjunction, known, negation, union, unknown, unknown_for
 
 OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
@@ -202,14 +202,15 @@ def _between(scope: Scope, after: Pattern, afters: _Standing, certain: list[Item
     return unknown_for(uncovered | opening | closing)
 
 
-def first_certain(scope: Scope, pattern: Pattern, test: Callable[[Item], Truth]) -> tuple[Item | None, frozenset[str]]:
-    """The first event that certainly matches and passes the test; and what makes others possibly stand before it."""
-    found = [(item, conjunction([match(scope, pattern, item), test(item)])) for item in scope.world.items]
+def first_certain(scope: Scope, pattern: Pattern, since: Point) -> tuple[Item | None, frozenset[str]]:
+    """The first certain match at or after a point; and what makes others possibly stand between the two."""
+    world = scope.world
+    found = [(i, conjunction([match(scope, pattern, i), at_or_after(world, at(i), since)])) for i in world.items]
     certain = in_order(item for item, fits in found if fits.yes)
     if not certain:
         return None, union(fits.missing for _, fits in found)
     first = certain[0]
-    doubts = [
-        conjunction([fits, negation(before(scope.world, at(first), at(item)))]) for item, fits in found if fits.maybe
-    ]
+    if is_same(at(first), since):
+        return first, frozenset()
+    doubts = [conjunction([fits, negation(before(world, at(first), at(item)))]) for item, fits in found if fits.maybe]
     return first, union(doubt.missing for doubt in doubts)

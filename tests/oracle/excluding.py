@@ -85,6 +85,8 @@ def capped(
         if len(reached) < room:
             return interval
         return replace(interval, again=reached[room - 1] + DAY) if room > 0 else None
+    if interval.again <= begun:
+        return interval
     day = begun
     while day < interval.again and cost(day) <= room:
         room -= cost(day)

@@ -212,7 +212,7 @@ def expiry(scope: Scope, norm: str, extended: bool) -> Val:
     ]
     if not usable:
         return lacking(f"期满.{norm}")
-    last = max(usable, key=lambda i: i.anchor.key)
+    last = sorted(usable, key=lambda i: i.anchor.key)[-1]
     end = last.clock.due if extended else last.clock.original
     if last.verdict is Verdict.EXEMPT or end is None or (extended and not last.clock.is_sure):
         return lacking(f"期满.{norm}")

@@ -69,19 +69,21 @@ def _ordinal(scope: Scope, pattern: Pattern, item: Item, plain: Truth) -> Truth:
 
 def actor_is(scope: Scope, actor: Actor) -> Truth:
     """Whether the actor of self is as said."""
-    item = scope.me.item
+    item, root = scope.me.item, scope.anchor.item
+    lacking = []
+    names: tuple[Any, ...] = ()
     if item is None or item.actors is None:
-        return unknown(f"{item.id if item else scope.me.printed}.主体")
-    names: tuple[Any, ...]
+        lacking.append(f"{item.id if item else scope.me.printed}.主体")
     if isinstance(actor, OrganActor):
         names = actor.names
     else:
         assert isinstance(actor, AnchorActor)
-        root = scope.anchor.item
         value = None if root is None else root.attributes.get(actor.attribute)
         if value is None:
-            return unknown(f"{root.id if root else scope.anchor.printed}.{actor.attribute}")
+            lacking.append(f"{root.id if root else scope.anchor.printed}.{actor.attribute}")
         names = value if isinstance(value, tuple) else (value,)
+    if lacking:
+        return unknown(*lacking)
     return disjunction([_organ(scope.world, item, mine, name) for mine in item.actors for name in names])
 
 

@@ -30,7 +30,7 @@ from oracle.expressions import Val, expiry, span_of, value_of
 from oracle.instances import Start
 from oracle.matching import Scope
 from oracle.reckoning import Base, End, Origin, count, exactly
-from oracle.record import Item, Point, at, at_or_after, before
+from oracle.record import Item, Point, at, before
 from oracle.truth import NO, Truth, known, unknown, unknown_for
 
 
@@ -101,7 +101,7 @@ def _begin_within(scope: Scope, norm: Norm, start: Any) -> Start:
             root = None if scope.anchor.synthetic else scope.anchor.item
             return _after_point(scope, scope.anchor, root, ())
         case AtFirst():
-            item, names = first_certain(scope, start.pattern, lambda i: at_or_after(scope.world, at(i), scope.anchor))
+            item, names = first_certain(scope, start.pattern, scope.anchor)
             if names:
                 return Start("unknown", _nowhere, names)
             if item is None:
@@ -189,7 +189,7 @@ def _closing(scope: Scope, norm: Norm) -> tuple[End | None, frozenset[str], froz
     if pattern is None:
         return None, frozenset(), frozenset()
     plain = Scope(scope.world, scope.anchor, scope.anchor)
-    item, names = first_certain(plain, pattern, lambda i: at_or_after(scope.world, at(i), scope.anchor))
+    item, names = first_certain(plain, pattern, scope.anchor)
     if item is None or names:
         return None, names, frozenset()
     if item.date is None:

@@ -28,10 +28,10 @@ def _of_group(scope: Scope, group: tuple, start: Start) -> list[Candidate]:
 
 def timeliness(candidate: Candidate, due: End | None) -> str:
     """timely, between (due < it ≤ the latest due), late, or unknown where it has no date."""
-    if due is None:
-        return "timely"
     if candidate.date is None:
         return "unknown"
+    if due is None:
+        return "timely"
     if due.instants is not None:
         first, last = instants_of(candidate.date, candidate.time)
         if last <= due.instants[0]:

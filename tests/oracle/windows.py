@@ -62,7 +62,7 @@ def _within(scope: Scope, norm: Norm, window: Within, start: Start, groups: list
         doubts |= test.missing
         if test.yes:
             base, names = base_of(scope, each.period, start.origin, norm.counting)
-            used |= test.support
+            used |= test.support if base is not None else frozenset()
             break
     if base is None:
         return Clock("unknown", names=names, used=used, is_sure=not doubts, doubts=doubts)

@@ -1,20 +1,17 @@
 """click in Chinese: help pages, the help option, and its own complaints about arguments."""
 
-import importlib
-import pkgutil
 from collections.abc import Sequence
 from typing import Any
 
 import click
 
-from checker.cli import commands
-from checker.cli.exits import Exit
+from checker.cli.packs import spread_packs
 from checker.reports.layout import WIDTH, pad, width, wrap
 
 _HELP = "显示本说明后退出"
 
 
-class _Page(click.Command):
+class Page(click.Command):
     """A help page laid out by display width."""
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
@@ -31,7 +28,7 @@ class _Page(click.Command):
         for paragraph in (self.help or "").split("\n\n"):
             lines += ["", *wrap("".join(paragraph.split("\n")), "  ", "  ")]
         records = [param.get_help_record(ctx) for param in self.get_params(ctx) if isinstance(param, click.Option)]
-        lines += _section("选项：", [record for record in records if record is not None])
+        lines += section("选项：", [record for record in records if record is not None])
         lines += self.more_help(ctx)
         formatter.write("\n".join(lines) + "\n")
 
@@ -41,7 +38,7 @@ class _Page(click.Command):
         return []
 
 
-class Command(_Page):
+class Command(Page):
     """A command whose complaint about surplus arguments is Chinese."""
 
     def __init__(self, *args: Any, **settings: Any) -> None:  # noqa: ANN401
@@ -52,51 +49,18 @@ class Command(_Page):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Refuse what is left over."""
-        super().parse_args(ctx, args)
+        try:
+            super().parse_args(ctx, spread_packs(args))
+        except click.UsageError as error:
+            error.ctx = error.ctx or ctx  # the parser of some releases does not tell
+            raise
         if ctx.args and not ctx.resilient_parsing:
             raise click.UsageError(f"多余的参数「{'、'.join(map(str, ctx.args))}」", ctx)
         return []
 
 
-class Group(_Page, click.Group):
-    """The commands of the folder, each imported when it is asked for."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Names of the files in the folder."""
-        del ctx
-        return sorted(info.name for info in pkgutil.iter_modules(commands.__path__))
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of that file."""
-        if cmd_name not in self.list_commands(ctx):
-            return None
-        module = importlib.import_module(f"{commands.__name__}.{cmd_name}")
-        found: click.Command = module.command
-        return found
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """As click's, with a Chinese complaint."""
-        if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
-            known = "、".join(self.list_commands(ctx))
-            raise click.UsageError(f"没有命令「{args[0]}」；命令有：{known}", ctx)
-        return super().resolve_command(ctx, args)
-
-    def more_help(self, ctx: click.Context) -> list[str]:
-        """The commands with the first sentence of their help, and the exit codes."""
-        found = ((name, self.get_command(ctx, name)) for name in self.list_commands(ctx))
-        rows = [(name, (one.help or "").split("\n\n")[0]) for name, one in found if one is not None]
-        codes = [
-            (str(int(Exit.OK)), "没有发现问题"),
-            (str(int(Exit.FOUND)), "发现不符合规范的情形，或者用例没有通过"),
-            (str(int(Exit.WRONG)), "规则、数据或者参数有误（不论是否同时发现问题）"),
-            (str(int(Exit.FAULT)), "程序自身的故障"),
-        ]
-        return [*_section("命令：", rows), *_section("退出码：", codes)]
-
-
-def _section(title: str, rows: Sequence[tuple[str, str]]) -> list[str]:
+def section(title: str, rows: Sequence[tuple[str, str]]) -> list[str]:
+    """A heading with terms and what they mean; nothing without terms."""
     if not rows:
         return []
     column = min(max(width(term) for term, _ in rows), 34) + 2

@@ -9,8 +9,9 @@ from typing import Any, NoReturn
 import click
 
 from checker import __version__
-from checker.cli.chinese import Group, complaint
+from checker.cli.chinese import complaint
 from checker.cli.exits import Exit
+from checker.cli.group import Group
 
 
 class Program(Group):
@@ -26,18 +27,24 @@ class Program(Group):
         extra.pop("standalone_mode", None)
         sys.exit(int(self._run(args, prog_name or "checker", extra)))
 
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; a reader that went away is caught here, since click would call it a failure."""
+        try:
+            found: object = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            _forget_stdout()
+            return Exit.NO_READER
+        return found
+
     def _run(self, args: Sequence[str] | None, name: str, extra: dict[str, Any]) -> int:
         try:
             code = super().main(args, name, standalone_mode=False, **extra)
-            sys.stdout.flush()
         except click.ClickException as error:
             return _refused(error)
         except click.Abort:
             click.echo("已中断。", err=True)
             return Exit.INTERRUPTED
-        except BrokenPipeError:
-            _forget_stdout()
-            return Exit.NO_READER
         except Exception as error:
             return _failed(error)
         return code if isinstance(code, int) else Exit.OK

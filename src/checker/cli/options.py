@@ -15,7 +15,7 @@ def rules_options(function: F) -> F:
         "packs",
         multiple=True,
         metavar="PACK",
-        help="规则包：.norm 文件、文件夹，或者随附规则包的标识；可以写多次。默认用全部随附的规则包",
+        help="规则包：.norm 文件、文件夹，或者随附规则包的标识；可以写几个。默认用全部随附的规则包",
     )
     site = click.option("--site", metavar="FILE", help="本地登记文件（YAML）：本地机关属于哪一类，改用哪些参数")
     return rules(site(function))

@@ -1,5 +1,6 @@
 """What the record shows of the things a norm asks for, form by form."""
 
+import datetime as dt
 from itertools import zip_longest
 from typing import assert_never
 
@@ -65,7 +66,7 @@ def _occurrence(
 ) -> str:
     what = patterns_phrase(group)
     if chosen is not None:
-        return f"有 {event_text(chosen, day)}{_against_due(instance, day)}"
+        return f"有 {event_text(chosen, day)}{_against_due(instance, chosen, day)}"
     if instance.act is Act.MAYBE:
         return f"截至 {context.as_of} 是否已有「{what}」尚不能确定"
     if instance.timing is None or instance.timing.clock is Clock.UNKNOWN:
@@ -79,13 +80,27 @@ def _since(context: Context, group: tuple[Pattern, ...]) -> str:
     return "起算之后" if any(event.act in acts for event in context.events.values()) else ""
 
 
-def _against_due(instance: Instance, day: int | None) -> str:
+def _against_due(instance: Instance, chosen: Event, day: int | None) -> str:
     due = instance.timing.due if instance.timing is not None else None
-    if due is None or day is None or due.last is not None:
+    if due is None or day is None:
         return ""
+    if due.first is not None and due.last is not None:
+        return _against_instant(chosen, day, due.first, due.last)
     if day <= due.low:
         return "，未超过期限"
     return f"，超过期限 {day - due.day}日" if day > due.high else "，是否超过期限尚不能确定"
+
+
+def _against_instant(chosen: Event, day: int, first: dt.datetime, last: dt.datetime) -> str:
+    """An act without a time of day may have been done at any moment of its day."""
+    midnight = dt.datetime.fromordinal(day)
+    if chosen.time is not None:
+        earliest = latest = dt.datetime.combine(midnight, chosen.time.replace(tzinfo=None))
+    else:
+        earliest, latest = midnight, midnight + dt.timedelta(days=1)
+    if latest <= first:
+        return "，未超过期限"
+    return "，晚于届满时刻" if earliest > last else "，是否超过期限尚不能确定"
 
 
 def _count_of_days(context: Context, instance: Instance, finding: Finding) -> str:
@@ -96,7 +111,8 @@ def _count_of_days(context: Context, instance: Instance, finding: Finding) -> st
         case Verdict.OVERDUE:
             return f"截至 {context.as_of} 已超过期限 {days}日"
         case Verdict.PENDING if instance.timing is not None and instance.timing.clock is Clock.RUNNING:
-            return f"截至 {context.as_of} 尚未届满，还有 {-days}日"
+            left = f"还有 {-days}日" if days else "当日是最后一日"
+            return f"截至 {context.as_of} 尚未届满，{left}"
         case _:
             return ""
 

@@ -7,6 +7,7 @@ from checker.explain.missing import missing_text
 from checker.explain.observed import observed
 from checker.explain.phrases import pattern_phrase
 from checker.explain.requirement_phrases import clause_phrases
+from checker.explain.sources import source_text
 from checker.model import expressions as x
 from checker.model.requirements import Defeat, ExceptionClause
 
@@ -40,11 +41,17 @@ def _reason(context: Context, instance: Instance, value: ClauseValue, when: str 
 def _because(context: Context, instance: Instance, value: ClauseValue) -> str:
     match value.truth:
         case Truth.YES:
-            return f"成立{ids_text(value.support)}{_facts(context, instance, value.rule)}"
+            return f"成立{ids_text(value.support)}{_facts(context, instance, value.rule)}{_basis(value.rule)}"
         case Truth.MAYBE:
             return f"是否成立尚不能确定{missing_text(context, value.missing)}"
         case Truth.NO:
             return f"不成立{_against(context, instance, value.rule)}"
+
+
+def _basis(rule: ExceptionClause) -> str:
+    """What a permission rests on: it is written elsewhere than the norm whose sources follow below."""
+    sources = rule.sources if isinstance(rule, Defeat) else ()
+    return f"，其依据是 {'；'.join(source_text(source) for source in sources)}" if sources else ""
 
 
 def _against(context: Context, instance: Instance, rule: ExceptionClause) -> str:

@@ -166,11 +166,11 @@ def _relations(rules: RuleSet, norm: Norm) -> tuple[Line, ...]:
     read = [name for name in referred_norms(norm) if name != norm.id]
     readers = [other.id for other in rules.norms if norm.id in referred_norms(other) and other.id != norm.id]
     named = (
-        ("取决于", read),
+        ("依赖的规范", read),
         ("用到其视为的行为", deeming),
         ("优先于", [override.norm for override in norm.overrides]),
         ("让位于", _prior(rules, norm)),
-        ("被取决于", readers),
+        ("依赖本条的规范", readers),
     )
     return tuple(Line(0, f"{name}：{'、'.join(dict.fromkeys(ids))}") for name, ids in named if ids)
 

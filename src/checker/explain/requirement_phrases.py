@@ -8,6 +8,7 @@ from checker.explain.phrases import (
     expression_phrase,
     pattern_phrase,
 )
+from checker.explain.sources import source_text
 from checker.explain.values import period_text
 from checker.model import requirements as r
 from checker.model.expressions import Condition, Pattern
@@ -117,7 +118,8 @@ def clause_phrases(clause: r.ExceptionClause) -> tuple[str, ...]:
     if clause.unless is not None:
         lines.append(f"除外：{condition_phrase(clause.unless)}")
     if isinstance(clause, r.Defeat) and clause.permission:
-        lines.append(f"出自许可条款「{clause.permission}」")
+        basis = "；".join(source_text(source) for source in clause.sources)
+        lines.append(f"出自许可条款「{clause.permission}」" + (f"，依据 {basis}" if basis else ""))
     return tuple(lines)
 
 

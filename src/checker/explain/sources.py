@@ -1,6 +1,6 @@
 """Sources as text: the reference with the words quoted from it."""
 
-from checker.model.norm import Source
+from checker.model.source import Source
 
 
 def source_text(source: Source) -> str:

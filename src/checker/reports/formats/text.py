@@ -96,7 +96,9 @@ def _heading(finding: Finding) -> Iterator[str]:
 
 
 def _days(verdict: Verdict, days: int) -> str:
-    return f"超过 {days}日" if verdict.is_violation else f"还有 {-days}日"
+    if not verdict.is_violation:
+        return f"还有 {-days}日"
+    return f"超过 {days}日" if days else "超过不足 1日"
 
 
 def _labelled(label: str, text: str, indent: str, columns: int) -> list[str]:
