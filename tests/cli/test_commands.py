@@ -257,3 +257,12 @@ def test_vocabulary_as_text_and_json():
     act = next(act for act in found["acts"] if act["name"] == "函告")
     assert act["attributes"][1] == {"name": "力度", "type": "枚举", "choices": ["了解", "建议", "决定"]}
     assert "sample/不得代定" in act["norms"]
+
+
+def test_a_remark_is_shown_and_changes_nothing_else(tmp_path):
+    path = tmp_path / "case.yaml"
+    path.write_text("case: a\nkind: 督办\nanswers: [{norm: duban/效果统一, event: e9, answer: 是}]\n", encoding="utf-8")
+    result = CliRunner().invoke(program, ["check", str(path), "--rules", "duban", "--as-of", "2026-11-20"])
+    assert result.exit_code == 0
+    assert "提示：认定所指的事件「e9」不在本案记录中" in result.stderr
+    assert "读入 1件，未读入 0处" in result.stdout

@@ -96,6 +96,7 @@ def _report(run: "Run", writer: "Writer", stream: TextIO) -> None:
     print_lines(stream, writer.begin(run.head))
     for item in shown(run, run.head.cases, stream):
         if isinstance(item, CaseReport):
+            show(item.case.remarks)
             print_lines(stream, writer.case(item))
             if item.failure is not None:
                 note(f"故障：案件「{item.case.id}」{item.failure}")

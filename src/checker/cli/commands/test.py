@@ -37,6 +37,7 @@ def command(
         run = api.run_fixtures(rules, batch.paths, table)
         for outcome in run.outcomes:
             show(outcome.bad.diagnostics if outcome.bad is not None else ())
+            show(outcome.fixture.case.remarks if outcome.fixture is not None else ())
         print_lines(sys.stdout, run_lines(run, coloured, batch.is_whole))
         runs.append((run, batch.is_whole and not allow_uncovered))
     print_lines(sys.stdout, total_lines([run for run, _ in runs]))
