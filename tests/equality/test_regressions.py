@@ -145,6 +145,10 @@ SITUATIONS = {
             ("B", "2024-05-09", {"某日": D(2024, 5, 9)}),
         ),
     ),
+    "a_possible_suspension_that_is_over_before_the_period_begins": (
+        [norm(occur(on("B")), r.Exclude(start=on("C"), end=on("D"), unless=x.Present(of=own("某日"))))],
+        case(("C", "2024-05-02", {}), ("D", "2024-05-06", {}), ("A", "2024-05-06", {})),
+    ),
     "an_extension_of_a_date_past_the_table": (
         [
             norm(
