@@ -1,6 +1,8 @@
 """About the grammar itself."""
 
+import json
 import logging
+import pickle
 
 import lark
 from lark import Lark
@@ -29,14 +31,35 @@ def test_cache_is_used_and_harmless_when_it_cannot_be_written(tmp_path, monkeypa
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     fresh = grammar.parser.__wrapped__
     built = fresh()
-    assert list(tmp_path.rglob("*.lark"))
+    (kept,) = tmp_path.rglob("*.json")
+    stamp = kept.stat().st_mtime_ns
     loaded = fresh()
-    assert len(loaded.parser.parser._parse_table.states) == len(built.parser.parser._parse_table.states)
-    next(tmp_path.rglob("*.lark")).write_bytes(b"rubbish")
+    assert kept.stat().st_mtime_ns == stamp, "built anew"
+    assert loaded.parser.parser._parse_table.states == built.parser.parser._parse_table.states
+    assert [(t.name, t.pattern.value) for t in loaded.terminals] == [(t.name, t.pattern.value) for t in built.terminals]
+    assert loaded.rules == built.rules
+    kept.write_bytes(b"rubbish")
     assert fresh().terminals
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
     assert fresh().terminals
+
+
+class _Code:
+    """What an unpickler would run."""
+
+    def __reduce__(self):
+        return (print, ("run",))
+
+
+def test_nothing_in_the_cache_is_run(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    grammar.parser.__wrapped__()
+    (kept,) = tmp_path.rglob("*.json")
+    kept.write_bytes(pickle.dumps(_Code()))
+    assert grammar.parser.__wrapped__().terminals
+    assert capsys.readouterr().out == ""
+    assert json.loads(kept.read_text(encoding="utf-8"))["memo"]
 
 
 def test_every_word_keeps_its_place():

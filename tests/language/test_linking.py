@@ -1,13 +1,14 @@
 """Several norms together: versions, priority, strata, contradictions, permissions, packs, sites."""
 
 import datetime as dt
+from decimal import Decimal
 
 import pytest
 
 from checker.language import Setting, Site, Source, compile_packs, load_packs, read_site, shipped_folder
 from checker.model.diagnostic import Level, RulesError
-from checker.model.norm import Source as Basis
 from checker.model.requirements import Deem
+from checker.model.source import Source as Basis
 from checker.model.values import Part, Period, Unit
 from language.surface import PREAMBLE
 
@@ -221,6 +222,7 @@ def test_permission_with_its_own_days():
     (clause,) = ban.exceptions
     assert clause.permission == "t/许"
     assert clause.text.startswith("规范 许")
+    assert clause.sources == (Basis(reference="测试"),)
     assert clause.when.of[1].right.value == dt.date(2024, 6, 1)
     assert "许" not in {n.title for n in rules.norms}
 
@@ -313,13 +315,37 @@ def test_site_overrides_and_registers():
 
 @pytest.mark.parametrize(
     ("key", "value", "code"),
-    [("t/通知期限", "多", "bad-override"), ("t/上限", "3日", "bad-override"), ("t/无", "3日", "unknown-parameter")],
+    [
+        ("t/通知期限", "多", "bad-override"),
+        ("t/通知期限", "5", "bad-override"),
+        ("t/通知期限", "24小时", "bad-override"),
+        ("t/通知期限", "2024-05-01", "bad-override"),
+        ("t/上限", "3日", "bad-override"),
+        ("t/上限", "是", "bad-override"),
+        ("t/无", "3日", "unknown-parameter"),
+    ],
 )
 def test_site_with_wrong_parameters(key, value, code):
     site = Site(parameters={key: Setting(value=value, source=Basis(reference="甲"))})
     rules, problems = compile_text(site=site)
     assert rules is None
     assert [p.code for p in problems] == [code]
+
+
+def test_a_site_number_may_have_a_fraction():
+    site = Site(parameters={"t/上限": Setting(value="5.5", source=Basis(reference="甲"))})
+    rules, problems = compile_text(site=site)
+    assert not problems
+    assert rules.packs[0].parameters["上限"].value == Decimal("5.5")
+
+
+def test_a_site_is_told_both_kinds():
+    site = Site(parameters={"t/通知期限": Setting(value="24小时", source=Basis(reference="甲"))})
+    (problem,) = compile_text(site=site)[1]
+    assert problem.message == (
+        "现场给参数「t/通知期限」的值「24小时」是按小时计的期间，而规程的原值是按日、月、年计的期间。"
+    )
+    assert problem.at.line == 7
 
 
 def test_site_file():

@@ -98,22 +98,36 @@ def _duty(rule: Rule, bans: list[Rule], lexicon: Lexicon, vocabulary: Vocabulary
     assert isinstance(rule.norm.requirement, Occur)
     for group in rule.norm.requirement.groups:
         ways = [(act, pattern) for pattern in group for act in pattern.acts]
-        blockers = [_blockers(act, pattern, rule, bans, lexicon, vocabulary) for act, pattern in ways]
-        if ways and all(blockers):
-            yield _clash(rule, blockers[0][0], f"要求「{ways[0][0]}」，而")
+        found = [_blockers(act, pattern, rule, bans, lexicon, vocabulary) for act, pattern in ways]
+        if not ways or not all(blocked.bans for blocked in found):
+            continue
+        uncounted = next((blocked for blocked in found if not blocked.is_counted), None)
+        if uncounted is not None:
+            yield _uncounted(rule, uncounted.bans[0])
+        else:
+            yield _clash(rule, found[0].bans[0], f"要求「{ways[0][0]}」，而")
+
+
+class _Blocked(NamedTuple):
+    """Bans in the way of one act; not counted where there are too many combinations to say for certain."""
+
+    bans: list[Rule]
+    is_counted: bool = True
 
 
 def _blockers(
     act: str, pattern: Pattern, rule: Rule, bans: list[Rule], lexicon: Lexicon, vocabulary: Vocabulary
-) -> list[Rule]:
-    """The bans that together forbid the act however the pattern is met; empty if some way is left."""
+) -> _Blocked:
+    """The bans that together forbid the act however the pattern is met; none if some way is left."""
     touching = [b for b in bans if act in _acts(b.norm) and _covers(_actor(b.norm), pattern.actor, vocabulary)]
     if not touching:
-        return []
+        return _Blocked([])
     done = All(of=tuple(c for c in (pattern.where, rule.norm.applies) if c is not None))
     free = [done, *(Not(of=_forbidden(b)) for b in touching)]
     outcome = _satisfiable(All(of=tuple(free)), act, lexicon)
-    return touching if outcome is False and _satisfiable(done, act, lexicon) is not False else []
+    if outcome or _satisfiable(done, act, lexicon) is False:
+        return _Blocked([])
+    return _Blocked(touching, outcome is not None)
 
 
 def _limits(rule: Rule, bans: list[Rule], lexicon: Lexicon, vocabulary: Vocabulary) -> Iterator[Diagnostic]:
@@ -127,13 +141,14 @@ def _limits(rule: Rule, bans: list[Rule], lexicon: Lexicon, vocabulary: Vocabula
             continue
         outcome = _satisfiable(All(of=tuple(asked)), shared[0], lexicon)
         if outcome is None:
-            yield warn(
-                rule.low.draft,
-                "unchecked",
-                f"「{rule.norm.title}」与「{ban.norm.title}」的取值太多，没有核对是否矛盾。",
-            )
+            yield _uncounted(rule, ban)
         elif outcome:
             yield _clash(rule, ban, f"把「{shared[0]}」限于某些情形，而其中有的")
+
+
+def _uncounted(rule: Rule, ban: Rule) -> Diagnostic:
+    message = f"「{rule.norm.title}」与「{ban.norm.title}」的取值太多，没有核对是否矛盾。"
+    return warn(rule.low.draft, "unchecked", message)
 
 
 def _clash(rule: Rule, ban: Rule, what: str) -> Diagnostic:

@@ -1,20 +1,22 @@
-"""The parser that ``grammar/norm.lark`` describes, with its table kept in the user's cache between runs."""
+"""The parser that ``grammar/norm.lark`` describes, with its table kept in the user's cache between runs.
+
+The table is kept as JSON: whoever may write to the cache can spoil it, but nothing in it is ever run.
+"""
 
 import contextlib
 import hashlib
-import io
+import json
 import os
-import pickle
-import sys
 import tempfile
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lark import Lark
 from lark import __version__ as lark_version
-from lark.lexer import Lexer, Token
+from lark.grammar import Rule
+from lark.lexer import Lexer, TerminalDef, Token
 
 if TYPE_CHECKING:
     from lark.lexer import LexerState
@@ -44,28 +46,43 @@ def grammar_path() -> Path:
 def parser() -> Lark:
     """The LALR parser; from the cache if that holds this very grammar, else built and put there."""
     text = grammar_path().read_text(encoding="utf-8")
-    stamp = hashlib.sha256(f"{lark_version} {sys.version_info[:2]} {text}".encode()).hexdigest()[:32]
-    name = f"norm-{stamp}.lark"
+    stamp = hashlib.sha256(f"{lark_version} {text}".encode()).hexdigest()[:32]
+    name = f"norm-{stamp}.json"
     with contextlib.suppress(Exception):  # a cache that cannot be read is no reason to stop: build anew
-        return _load((_cache_folder() / name).read_bytes())
+        return _load((_cache_folder() / name).read_text(encoding="utf-8"))
     built = Lark(text, lexer=NoLexer, **_OPTIONS)
     with contextlib.suppress(OSError, RuntimeError):  # no home, or one that cannot be written
-        _keep(built, _cache_folder() / name)
+        _keep(_dumped(built), _cache_folder() / name)
     return built
 
 
-def _load(data: bytes) -> Lark:
-    stored = pickle.loads(data)
-    stored["data"]["options"]["lexer"] = NoLexer
+def _dumped(built: Lark) -> str:
+    """The table as JSON, without the parts that are classes or follow from our options."""
+    data, memo = built.memo_serialize([TerminalDef, Rule])
+    del data["options"], data["parser"]["lexer_conf"]["lexer_type"]
+    return json.dumps({"data": data, "memo": memo}, ensure_ascii=False, separators=(",", ":"))
+
+
+def _load(text: str) -> Lark:
+    stored = json.loads(text)
+    data, table = stored["data"], stored["data"]["parser"]["parser"]
+    stored["memo"] = _numbered(stored["memo"])
+    table["tokens"] = _numbered(table["tokens"])
+    table["states"] = {state: _numbered(actions) for state, actions in _numbered(table["states"]).items()}
+    data["parser"]["lexer_conf"]["lexer_type"] = NoLexer
+    data["options"] = {**_OPTIONS, "lexer": NoLexer}
     return Lark.__new__(Lark)._load(stored)
 
 
-def _keep(built: Lark, path: Path) -> None:
-    buffer = io.BytesIO()
-    built.save(buffer)
+def _numbered(held: dict[str, Any]) -> dict[int, Any]:
+    """JSON writes every key as text; these are numbers."""
+    return {int(key): value for key, value in held.items()}
+
+
+def _keep(text: str, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-        file.write(buffer.getvalue())
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:
+        file.write(text)
     os.replace(file.name, path)
 
 

@@ -7,12 +7,14 @@ from typing import NamedTuple
 
 from lark.lexer import Token
 
+from checker.language.hours import is_hours
 from checker.language.nearest import did_you_mean
 from checker.language.numerals import read_date, read_number, read_period
 from checker.language.syntax import Branch, Refusal, branch, branches, complaint, names, refuse, span_of, token, tokens
 from checker.model.diagnostic import Diagnostic, Note
-from checker.model.norm import Counting, Parameter, Rank, Source, Validity
+from checker.model.norm import Counting, Parameter, Rank, Validity
 from checker.model.place import Span
+from checker.model.source import Source
 from checker.model.values import Period, Unit, Value
 
 
@@ -213,14 +215,28 @@ def parameter_value(kind: str, text: str, time: TimeRule) -> Period | Value:
 def _overridden(head: Head, name: str, text: str, source: Source) -> Parameter:
     old = head.parameters[name]
     readings = (read_period(text, head.time.day), read_date(text), read_number(text))
-    found = next((value for value in readings if type(value) is type(old.value)), None)
-    if isinstance(old.value, bool | str):
-        found = parameter_value("NAME", text, head.time)  # type: ignore[assignment]
-    if found is None or type(found) is not type(old.value):
-        message = f"现场给参数「{head.id}/{name}」的值「{text}」与原值不是一类。"
-        head.problems.append(complaint(head.file, head.tree, "bad-override", message))
-        return old
-    return Parameter(name=name, value=found, source=source)
+    found = next((value for value in readings if value is not None), parameter_value("NAME", text, head.time))
+    if _kind(found) == _kind(old.value):
+        return Parameter(name=name, value=found, source=source)
+    message = f"现场给参数「{head.id}/{name}」的值「{text}」是{_kind(found)}，而规程的原值是{_kind(old.value)}。"
+    problem = complaint(head.file, head.tree, "bad-override", message, help="改现场文件里的值，使它与原值同类。")
+    head.problems.append(problem.model_copy(update={"at": head.places[f"参数 {name}"]}))
+    return old
+
+
+def _kind(value: Period | Value) -> str:
+    """The kind of a parameter's value; one value may stand for another of the same kind only."""
+    match value:
+        case Period():
+            return "按小时计的期间" if is_hours(value) else "按日、月、年计的期间"
+        case bool():
+            return "是否"
+        case dt.date():
+            return "日期"
+        case str():
+            return "一个词"
+        case _:
+            return "数"
 
 
 def complete(head: Head) -> list[Diagnostic]:

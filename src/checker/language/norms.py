@@ -9,6 +9,7 @@ from checker.language.conditions import conjunction, lower_condition
 from checker.language.drafts import ANCHORS, EXCEPTIONS, REQUIREMENTS, Draft, Index
 from checker.language.exceptions import lower_exception
 from checker.language.heads import TimeRule, day_of, read_counting, validity
+from checker.language.hours import base_problem, clause_problem
 from checker.language.lexicon import Lexicon
 from checker.language.nearest import did_you_mean
 from checker.language.operands import stage_of
@@ -30,7 +31,6 @@ from checker.model.norm import (
     Override,
     Relation,
     Severity,
-    Source,
 )
 from checker.model.requirements import (
     Deem,
@@ -41,6 +41,7 @@ from checker.model.requirements import (
     UntilClose,
     Within,
 )
+from checker.model.source import Source
 
 _T = TypeVar("_T")
 _MONTHS: dict[str, Literal[1, 3, 6, 12]] = {"月": 1, "每月": 1, "季度": 3, "半年": 6, "年": 12, "年度": 12}
@@ -58,6 +59,7 @@ class Lowered:
     form: Form | None = None
     permission: tuple[str, Pattern, Condition | None] | None = None
     days: tuple[dt.date | None, dt.date | None] = (None, None)
+    sources: tuple[Source, ...] = ()
     problems: list[Diagnostic] = field(default_factory=list)
 
 
@@ -127,7 +129,7 @@ def _permission(work: _Work, tree: Branch) -> Lowered:
     assert relief is not None
     target = work.attempt(lambda: work.scope.norm(names(relief)[0]))
     found = work.attempt(lambda: lower_permission(work.scope, tree))
-    _basis(work)
+    sources = _basis(work)
     for extra in work.lines(*ANCHORS, *EXCEPTIONS, "priority"):
         message = "写「可以」的规范只解除一条禁止，不能再有触发、例外或优先。"
         work.problems.append(
@@ -135,7 +137,7 @@ def _permission(work: _Work, tree: Branch) -> Lowered:
         )
     days = (_day(work, work.single("start_date")), _day(work, work.single("end_date")))
     ready = (target, *found) if target and found else None
-    return Lowered(work.draft, permission=ready, days=days, problems=work.problems)
+    return Lowered(work.draft, permission=ready, days=days, sources=sources, problems=work.problems)
 
 
 def _norm(work: _Work, time: TimeRule, index: Index, lexicon: Lexicon) -> Lowered:
@@ -235,6 +237,9 @@ def _check_clause(work: _Work, tree: Branch, clause: ExceptionClause, form: Form
     if not isinstance(requirement, Occur | Deem) or not isinstance(requirement.window, Within):
         message = "这条规范没有「自 X 起 P 内」的期限，不能延长、不计入、重新计算、改期或不顺延。"
         work.problems.append(complaint(work.draft.parsed.name, tree, "no-period", message, help="只能写「不适用」。"))
+    else:
+        found = clause_problem(work.draft.parsed.name, tree, requirement.window.period, clause)
+        work.problems += [found] if found else []
 
 
 def _check_form(work: _Work, requirement: Requirement, anchor: Anchor) -> None:
@@ -245,6 +250,9 @@ def _check_form(work: _Work, requirement: Requirement, anchor: Anchor) -> None:
         work.problems.append(
             complaint(file, title, "no-closing", message, help="在规程里加「案结 以 归档 为准」，或给它写期限。")
         )
+    if isinstance(window, Within):
+        found = base_problem(file, title, window.period)
+        work.problems += [found] if found else []
     if isinstance(anchor, OnPeriod) and not branch(work.draft.tree, "applies") and not work.draft.head.applies:
         message = f"规范「{title}」按周期适用，却没有说适用于哪类记录。"
         work.problems.append(complaint(file, title, "no-applies", message, help="加一行「适用于 类型 为 单位台账」。"))

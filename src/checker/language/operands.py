@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from lark.lexer import Token
 
+from checker.language.hours import require_days
 from checker.language.literals import DATE, NUMBER, mismatch, own_type, period_of, shaped
 from checker.language.nearest import did_you_mean
 from checker.language.patterns import head_pattern
@@ -54,7 +55,8 @@ def _shift(scope: Scope, tree: Branch, base: Typed, *, backward: bool) -> Typed:
     assert period is not None
     if tree.children[0] is period:
         raise refuse(scope.file, tree, "type", f"「{written(tree)}」缺少起算的日期。")
-    return Typed(Shift(base=base.expression, period=period_of(scope, period), backward=backward), DATE)
+    length = require_days(scope.file, period, period_of(scope, period))
+    return Typed(Shift(base=base.expression, period=length, backward=backward), DATE)
 
 
 def operand_base(scope: Scope, node: Leaf) -> Typed:

@@ -8,6 +8,9 @@ from checker.language.scope import Scope
 from checker.language.syntax import refuse
 from checker.model.expressions import Actor, AnchorActor, OrganActor
 
+_HAVING = ("有", "没有", "已有", "已")
+"""Words that begin a condition; where a list of acts goes on, the grammar can only take them for an actor."""
+
 
 def is_act(scope: Scope, name: str) -> bool:
     """Whether the name is a declared act."""
@@ -40,6 +43,9 @@ def _check(scope: Scope, name: Token) -> None:
         message = f"「{name}」既是声明的机关，又是触发行为的属性，主体不明。"
         raise refuse(scope.file, name, "ambiguous-actor", message, help="请改属性的名字。")
     if not party and not attribute:
+        if str(name) in _HAVING:
+            message = f"「{name} …」是条件，而这里的「或」「、」连接的是行为，读法不明。"
+            raise refuse(scope.file, name, "mixed", message, help="给条件加括号，如「甲 且 （乙 或 有 丙）」。")
         known = {*scope.lexicon.organs, *scope.lexicon.persons}
         if scope.anchored:
             known |= {a for act in scope.root or () for a in scope.lexicon.acts.get(act, {})}

@@ -46,7 +46,7 @@ def _clause(permission: Lowered) -> Defeat:
     _, pattern, condition = permission.permission
     parts = [c for c in (condition, pattern.where) if c is not None] + _dates(permission)
     when: Condition = parts[0] if len(parts) == 1 else All(of=tuple(parts))
-    return Defeat(when=when, permission=draft.id, text=draft.text)
+    return Defeat(when=when, permission=draft.id, sources=permission.sources, text=draft.text)
 
 
 def _dates(permission: Lowered) -> list[Condition]:

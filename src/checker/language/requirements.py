@@ -5,6 +5,7 @@ from typing import NamedTuple
 from lark.lexer import Token
 
 from checker.language.conditions import conjunction, lower_condition, lower_span
+from checker.language.hours import require_days
 from checker.language.literals import period_of
 from checker.language.nearest import did_you_mean
 from checker.language.numerals import read_count
@@ -270,7 +271,7 @@ def _lead(scope: Scope, tree: Branch | None) -> Lead:
 
 def _lead_period(scope: Scope, word: Token) -> Period:
     if word.type == "PERIOD":
-        return period_of(scope, word)
+        return require_days(scope.file, word, period_of(scope, word))
     parameter = scope.parameters.get(str(word))
     if parameter is None or not isinstance(parameter.value, Period):
         raise refuse(
@@ -280,7 +281,7 @@ def _lead_period(scope: Scope, word: Token) -> Period:
             f"「{word}」不是表示期间的参数。",
             help=did_you_mean(word, scope.parameters),
         )
-    return parameter.value
+    return require_days(scope.file, word, parameter.value)
 
 
 def _deem(scope: Scope, tree: Branch, anchor: Anchor | None) -> Form:

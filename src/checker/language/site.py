@@ -5,8 +5,8 @@ from collections.abc import Mapping
 
 from checker.model.diagnostic import Diagnostic, RulesError
 from checker.model.node import Node
-from checker.model.norm import Source
 from checker.model.place import Span
+from checker.model.source import Source
 
 
 class Setting(Node):

@@ -4,6 +4,7 @@ import re
 
 from lark.lexer import Token
 
+from checker.language.hours import require_days
 from checker.language.lexicon import type_text
 from checker.language.literals import DATE, PERIOD, period_of
 from checker.language.nearest import did_you_mean
@@ -148,7 +149,7 @@ def moment_limits(scope: Scope, tree: Branch) -> tuple[Expression | None, Expres
 def _days(scope: Scope, tree: Branch) -> Period:
     word = token(tree, "PERIOD")
     assert word is not None
-    return period_of(scope, word)
+    return require_days(scope.file, word, period_of(scope, word))
 
 
 def _limit(scope: Scope, tree: Branch) -> Expression:

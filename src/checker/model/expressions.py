@@ -253,6 +253,3 @@ Condition: TypeAlias = Annotated[
     Constant | All | AnyOf | Not | Compare | Member | Contains | Same | Present | Occurred | Inside | ActorIs,
     Field(discriminator="tag"),
 ]
-
-for _model in (LastEvent, NthEvent, Count, Sum, Shift, Pattern, All, AnyOf, Not, Occurred, Inside):
-    _model.model_rebuild()

@@ -13,6 +13,7 @@ from checker.model.expressions import Condition, Pattern
 from checker.model.node import Node
 from checker.model.place import Span
 from checker.model.requirements import ExceptionClause, Requirement
+from checker.model.source import Source
 from checker.model.values import Period, Value
 from checker.model.vocabulary import Vocabulary
 
@@ -54,13 +55,6 @@ class Severity(StrEnum):
     ORDINARY = "一般"
     SERIOUS = "严重"
     GRAVE = "重大"
-
-
-class Source(Node):
-    """What a norm or a parameter rests on: the reference as written, and the quoted words (may be empty)."""
-
-    reference: str
-    quote: str = ""
 
 
 class Validity(Node):

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from checker.model.expressions import Attribute, Condition, Expression, Pattern
 from checker.model.node import Node
+from checker.model.source import Source
 from checker.model.values import Period
 
 
@@ -180,13 +181,17 @@ Requirement: TypeAlias = Annotated[Occur | Precede | Hold | Contain | Deem | Rev
 
 
 class Defeat(Node):
-    """不适用. ``afterwards`` is 事后亦可; ``permission`` names the 可以 clause that lowered into this one."""
+    """不适用. ``afterwards`` is 事后亦可; ``permission`` names the 可以 clause that lowered into this one.
+
+    ``sources`` are what that permission rests on; a clause written under the norm itself rests on the norm's own.
+    """
 
     tag: Literal["defeat"] = "defeat"
     when: Condition
     unless: Condition | None = None
     afterwards: bool = False
     permission: str | None = None
+    sources: tuple[Source, ...] = ()
     text: str = ""
 
 
@@ -253,6 +258,3 @@ class NoRoll(Node):
 ExceptionClause: TypeAlias = Annotated[
     Defeat | Replace | Extend | Exclude | Restart | NoRoll, Field(discriminator="tag")
 ]
-
-for _model in (Earlier, Later, Within):
-    _model.model_rebuild()

@@ -2,8 +2,9 @@
 
 from checker.engines.facts import Act, Clock, Form, GroundFact, Truth
 from checker.model.expressions import Constant, Pattern
-from checker.model.norm import Norm, OnBreach, OnEvent, Override, RuleSet, Source
+from checker.model.norm import Norm, OnBreach, OnEvent, Override, RuleSet
 from checker.model.requirements import Deem, Defeat, Hold, Occur, Review, UntilClose
+from checker.model.source import Source
 from checker.model.vocabulary import Vocabulary
 
 ACT = Pattern(acts=("立案",))
