@@ -1,0 +1,1 @@
+"""Bad, odd and malicious input."""
