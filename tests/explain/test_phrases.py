@@ -41,7 +41,7 @@ def test_values(value, text):
         (A, "甲"),
         (B, "法院 乙或丙"),
         (x.Pattern(acts=("甲",), ordinal=2), "第2次 甲"),
-        (x.Pattern(acts=("甲",), actor=x.AnchorActor(attribute="承办单位")), "触发事件的「承办单位」 甲"),
+        (x.Pattern(acts=("甲",), actor=x.AnchorActor(attribute="承办单位")), "触发事件所列承办单位 甲"),
         (
             x.Pattern(acts=("甲",), where=x.Present(of=NAME), dated_by="交邮日"),
             "甲（有 来源；以 交邮日 为准）",

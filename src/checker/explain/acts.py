@@ -8,11 +8,11 @@ from checker.engines.facts import Act, Clock, Truth
 from checker.engines.instance import Instance
 from checker.explain.context import Context, Reason, Topic, event_text, ids_text
 from checker.explain.observed import observed
-from checker.explain.phrases import condition_phrase
+from checker.explain.phrases import condition_phrase, pattern_at
 from checker.explain.requirement_phrases import lead_phrase, patterns_phrase
 from checker.model import requirements as r
 from checker.model.case import Answer, Event
-from checker.model.expressions import AnchorActor, Constant, OrganActor, Pattern
+from checker.model.expressions import Constant, Pattern
 from checker.model.finding import Finding, Verdict
 
 
@@ -43,17 +43,8 @@ def _sentences(context: Context, instance: Instance, finding: Finding) -> list[s
 def _groups(instance: Instance, groups: r.Groups) -> list[tuple[tuple[Pattern, ...], Event | None, int | None]]:
     rows = zip_longest(groups, instance.chosen, instance.chosen_days)
     root = instance.anchor.root
-    return [(tuple(_named(p, root) for p in group), chosen, day) for group, chosen, day in rows if group is not None]
-
-
-def _named(pattern: Pattern, root: Event | None) -> Pattern:
-    """The pattern with the organ that the trigger names in place of the attribute's name, if it names one."""
-    if not isinstance(pattern.actor, AnchorActor) or root is None:
-        return pattern
-    value = root.attributes.get(pattern.actor.attribute)
-    names = value if isinstance(value, tuple) else (value,)
-    texts = tuple(name for name in names if isinstance(name, str))
-    return pattern.model_copy(update={"actor": OrganActor(names=texts)}) if texts else pattern
+    found = [(group, chosen, day) for group, chosen, day in rows if group is not None]
+    return [(tuple(pattern_at(pattern, root) for pattern in group), chosen, day) for group, chosen, day in found]
 
 
 def _occur(context: Context, instance: Instance, finding: Finding, groups: r.Groups) -> list[str]:

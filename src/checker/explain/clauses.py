@@ -5,7 +5,7 @@ from checker.engines.instance import ClauseValue, Instance
 from checker.explain.context import Context, Reason, Topic, ids_text, quoted
 from checker.explain.missing import missing_text
 from checker.explain.observed import observed
-from checker.explain.phrases import pattern_phrase
+from checker.explain.phrases import pattern_at, pattern_phrase
 from checker.explain.requirement_phrases import clause_phrases
 from checker.explain.sources import source_text
 from checker.model import expressions as x
@@ -57,7 +57,7 @@ def _basis(rule: ExceptionClause) -> str:
 def _against(context: Context, instance: Instance, rule: ExceptionClause) -> str:
     when = getattr(rule, "when", None)
     if isinstance(when, x.Occurred):
-        return f"：所看时段内未见符合「{pattern_phrase(when.pattern)}」的记录"
+        return f"：所看时段内未见符合「{pattern_phrase(pattern_at(when.pattern, instance.anchor.root))}」的记录"
     return _facts(context, instance, rule)
 
 

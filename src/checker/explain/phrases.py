@@ -4,6 +4,7 @@ from typing import assert_never
 
 from checker.explain.values import period_text, value_text
 from checker.model import expressions as x
+from checker.model.case import Event
 
 _ORDER_WORDS = {"eq": "为", "ne": "不为", "lt": "小于", "le": "不大于", "gt": "大于", "ge": "不小于"}
 _DATE_WORDS = {"eq": "为", "ne": "不为", "lt": "早于", "le": "不晚于", "gt": "晚于", "ge": "不早于"}
@@ -68,9 +69,19 @@ def actor_phrase(actor: x.Actor) -> str:
         case x.OrganActor():
             return "或".join(actor.names)
         case x.AnchorActor():
-            return f"触发事件的「{actor.attribute}」"
+            return f"触发事件所列{actor.attribute}"
         case _:
             assert_never(actor)
+
+
+def pattern_at(pattern: x.Pattern, root: Event | None) -> x.Pattern:
+    """The pattern with the organ that the trigger names in place of the attribute's name, if it names one."""
+    if not isinstance(pattern.actor, x.AnchorActor) or root is None:
+        return pattern
+    value = root.attributes.get(pattern.actor.attribute)
+    names = value if isinstance(value, tuple) else (value,)
+    texts = tuple(name for name in names if isinstance(name, str))
+    return pattern.model_copy(update={"actor": x.OrganActor(names=texts)}) if texts else pattern
 
 
 def pattern_phrase(pattern: x.Pattern) -> str:

@@ -8,7 +8,7 @@ from checker.explain.adjustments import adjustment_reasons
 from checker.explain.clauses import clause_reason
 from checker.explain.context import Context, Reason, Topic, event_text
 from checker.explain.derivations import derivation_reasons, limit_reasons
-from checker.explain.phrases import expression_phrase, pattern_phrase
+from checker.explain.phrases import expression_phrase, pattern_at, pattern_phrase
 from checker.explain.requirement_phrases import period_phrase
 from checker.explain.sources import source_text
 from checker.explain.values import moment_text, ordinal_day, period_text
@@ -26,7 +26,7 @@ def window_reasons(context: Context, instance: Instance, window: r.Window, timin
         reasons.append(Reason(Topic.START, f"重新计算的起点为 {event_text(timing.origin_event)}"))
     if timing.reckoning is not None and isinstance(window, r.Within):
         reasons += derivation_reasons(context, timing.reckoning)
-    return reasons + _end(context, window, timing)
+    return reasons + _end(context, instance, window, timing)
 
 
 def _begin(context: Context, instance: Instance, window: r.Window, timing: Timing) -> list[Reason]:
@@ -86,12 +86,12 @@ def _parameter_sources(context: Context, instance: Instance, period: r.PeriodExp
             return []
 
 
-def _end(context: Context, window: r.Window, timing: Timing) -> list[Reason]:
+def _end(context: Context, instance: Instance, window: r.Window, timing: Timing) -> list[Reason]:
     match timing.clock:
         case Clock.RUNNING | Clock.UNSURE | Clock.PASSED:
             return _due(context, timing)
         case Clock.IDLE:
-            return [Reason(Topic.DUE, _idle(context, window, timing))]
+            return [Reason(Topic.DUE, _idle(context, instance, window, timing))]
         case Clock.STOPPED:
             return [Reason(Topic.DUE, _stopped(timing))]
         case Clock.UNKNOWN:
@@ -119,9 +119,9 @@ def _due(context: Context, timing: Timing) -> list[Reason]:
     return reasons
 
 
-def _idle(context: Context, window: r.Window, timing: Timing) -> str:
+def _idle(context: Context, instance: Instance, window: r.Window, timing: Timing) -> str:
     if isinstance(window, r.Within) and isinstance(window.start, r.AtFirst) and timing.start_event is None:
-        act = pattern_phrase(window.start.pattern)
+        act = pattern_phrase(pattern_at(window.start.pattern, instance.anchor.root))
         return f"截至 {context.as_of} 未见「{act}」的记录，期间尚未起算"
     if isinstance(window, r.UntilClose):
         return f"截至 {context.as_of} 未见案结的记录，届满日尚未确定"
