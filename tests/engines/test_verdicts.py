@@ -6,7 +6,7 @@ import pytest
 
 from checker.engines.facts import Act, Clock, Form, GroundFact, Truth
 from checker.engines.plain import infer, tables
-from checker.engines.verdicts import INNER, INNER_ROWS, OVERLAY_ROWS
+from checker.engines.verdicts import DEEMING_ROWS, INNER, INNER_ROWS, OVERLAY_ROWS
 from checker.model.finding import Verdict
 
 NO, YES, MAYBE = Truth.NO, Truth.YES, Truth.MAYBE
@@ -44,8 +44,25 @@ def test_overlay_rows_are_exhaustive_and_disjoint():
         assert len(rows) == 1, (certain, defeat, prior, cured, unsure, inner)
 
 
+def test_deeming_rows_are_exhaustive_and_disjoint():
+    for certain, defeat, prior, unsure in product((True, False), Truth, Truth, (True, False)):
+        rows = [
+            row
+            for row in DEEMING_ROWS
+            if certain in row.certain and defeat in row.defeat and prior in row.prior and unsure in row.unsure
+        ]
+        assert len(rows) == 1, (certain, defeat, prior, unsure)
+
+
+def test_nothing_is_deemed_with_certainty_unless_all_is_certain():
+    keeping = [row for row in DEEMING_ROWS if row.keeps_inner]
+    assert keeping == [(frozenset({True}), frozenset({NO}), frozenset({NO}), frozenset({False}), NO, True)]
+    assert YES not in {row.deems for row in DEEMING_ROWS}
+
+
 def test_look_up_holds_every_combination():
     look = tables()
+    assert len(look.deeming) == 2 * 3 * 3 * 2
     assert len(look.overlay) == 2 * 3 * 3 * 3 * 2 * len(INNER)
     assert len(look.inner) == 2 * 4 * 6 + 3 + 3
 
@@ -79,6 +96,8 @@ def fact(**changes):
         ({"form": Form.DEEM, "defeats": (MAYBE,)}, "met", -1, MAYBE),
         ({"form": Form.DEEM, "prior": YES}, "exempt", -1, NO),
         ({"form": Form.DEEM, "certain": False}, None, -1, MAYBE),
+        ({"form": Form.DEEM, "unsure": True}, "met", -1, MAYBE),
+        ({"form": Form.DEEM, "defeats": (YES,), "certain": False}, None, 0, NO),
         ({"form": Form.DEEM, "act": Act.MAYBE}, "undetermined", -1, MAYBE),
         ({"form": Form.REVIEW, "answer": MAYBE}, "review", -1, NO),
         ({"form": Form.REVIEW, "answer": MAYBE, "prior": MAYBE}, "undetermined", -1, NO),

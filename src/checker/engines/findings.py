@@ -1,13 +1,18 @@
 """Instance and outcome to a finding: every field except the explanation (semantics §11)."""
 
 import datetime as dt
+from typing import Any, Final
 
-from checker.engines.facts import Act, Clock, Truth
+from checker.engines.facts import Act, Clock, Form, Truth
 from checker.engines.ground.grounding import Grounded, is_open, is_violation
 from checker.engines.ground.view import View
 from checker.engines.instance import Instance, Timing
+from checker.engines.verdicts import VIOLATIONS
 from checker.model.finding import Finding, Verdict
-from checker.model.requirements import Deem, Occur
+from checker.model.requirements import Deem
+
+_VERDICTS: Final = {verdict.value: verdict for verdict in Verdict}
+_set = object.__setattr__
 
 
 def settle(grounded: Grounded) -> None:
@@ -17,7 +22,7 @@ def settle(grounded: Grounded) -> None:
     verdict = instance.outcome.verdict if instance.outcome else None
     if not instance.inner_violation or verdict is None:
         return
-    if verdict in (Verdict.LATE, Verdict.OVERDUE, Verdict.BREACHED) or is_cured(instance):
+    if verdict in VIOLATIONS or is_cured(instance):
         instance.breached_on = _breach_day(instance)
 
 
@@ -34,33 +39,41 @@ def finding_of(grounded: Grounded, view: View) -> Finding:
     norm = instance.norm
     assert instance.outcome is not None
     assert instance.outcome.verdict is not None
-    verdict = Verdict(instance.outcome.verdict)
-    violation = verdict.is_violation
-    missing: frozenset[str] | set[str] = frozenset()
-    if verdict is Verdict.UNDETERMINED:
-        missing = _missing(grounded)
-    timing = instance.timing
-    due = timing.due if timing is not None else None
-    last = _discharging(instance) if verdict in (Verdict.MET, Verdict.LATE) else -1
+    verdict = _VERDICTS[instance.outcome.verdict]
+    is_violation = verdict in VIOLATIONS
+    due = instance.timing.due if instance.timing is not None else None
+    last = _discharging(instance) if verdict is Verdict.MET or verdict is Verdict.LATE else -1
     event = instance.chosen[last] if last >= 0 else None
-    return Finding.model_construct(
-        case=view.case.id,
-        norm=grounded.rule.id,
-        version=norm.version,
-        verdict=verdict,
-        category=norm.breach.category if violation else None,
-        severity=norm.breach.severity if violation else None,
-        bearer=_bearer(grounded),
-        anchor=instance.anchor.printed,
-        due=None if due is None else due.last or dt.date.fromordinal(due.day),
-        fulfilled_by=event.id if event is not None else None,
-        breached_on=None if instance.breached_on is None else dt.date.fromordinal(instance.breached_on),
-        days=_days(instance, verdict, view.as_of, last),
-        evidence=_evidence(grounded, verdict, view),
-        missing=tuple(sorted(missing)) if missing else (),
-        provisional=due is not None and due.provisional,
-        explanation="",
+    return _constructed(
+        {
+            "case": view.case.id,
+            "norm": grounded.rule.id,
+            "version": norm.version,
+            "verdict": verdict,
+            "category": norm.breach.category if is_violation else None,
+            "severity": norm.breach.severity if is_violation else None,
+            "bearer": _bearer(grounded),
+            "anchor": instance.anchor.printed,
+            "due": None if due is None else due.last or dt.date.fromordinal(due.day),
+            "fulfilled_by": event.id if event is not None else None,
+            "breached_on": None if instance.breached_on is None else dt.date.fromordinal(instance.breached_on),
+            "days": _days(instance, verdict, view.as_of, last),
+            "evidence": _evidence(grounded, verdict, view, last),
+            "missing": tuple(sorted(_missing(grounded))) if verdict is Verdict.UNDETERMINED else (),
+            "provisional": due is not None and due.provisional,
+            "explanation": "",
+        }
     )
+
+
+def _constructed(fields: dict[str, Any]) -> Finding:
+    """A finding of all its fields: what ``model_construct`` does, without looking for aliases and defaults."""
+    finding = Finding.__new__(Finding)
+    _set(finding, "__dict__", fields)
+    _set(finding, "__pydantic_fields_set__", set(fields))
+    _set(finding, "__pydantic_extra__", None)
+    _set(finding, "__pydantic_private__", None)
+    return finding
 
 
 def _breach_day(instance: Instance) -> int | None:
@@ -104,24 +117,23 @@ def _days(instance: Instance, verdict: Verdict, as_of: int, last: int) -> int | 
 
 
 def _bearer(grounded: Grounded) -> str | None:
-    requirement = grounded.instance.norm.requirement
-    if isinstance(requirement, Deem):
+    """Who owes the act; of forms without a window, who did what the anchor is."""
+    rule = grounded.rule
+    if rule.form is Form.DEEM:
         return None
-    if isinstance(requirement, Occur):
-        for group in grounded.rule.groups:
-            for pattern in group:
-                if pattern.actor is not None:
-                    return "、".join(pattern.actor.owed_by(grounded.scope) or ()) or None
+    if rule.form is not Form.WINDOW:
+        root = grounded.opening.scope.root
+        return "、".join(root.actors) or None if root is not None and root.actors is not None else None
+    if rule.bearer is None:
         return None
-    root = grounded.scope.root
-    return "、".join(root.actors) or None if root is not None and root.actors is not None else None
+    return "、".join(rule.bearer.owed_by(grounded.opening.scope) or ()) or None
 
 
-def _evidence(grounded: Grounded, verdict: Verdict, view: View) -> tuple[str, ...]:
+def _evidence(grounded: Grounded, verdict: Verdict, view: View, last: int) -> tuple[str, ...]:
     instance = grounded.instance
     anchor, timing = instance.anchor, instance.timing
     found = [anchor.root.id] if anchor.root is not None else []
-    if instance.chosen and _shows_chosen(instance, verdict):
+    if instance.chosen and (last >= 0 or (verdict is Verdict.UNDETERMINED and _is_computed(timing))):
         found += [event.id for event in instance.chosen if event is not None]
     if timing is not None:
         found += _timing_evidence(timing)
@@ -131,10 +143,8 @@ def _evidence(grounded: Grounded, verdict: Verdict, view: View) -> tuple[str, ..
     return view.in_order(found) if len(found) > 1 else tuple(found)
 
 
-def _shows_chosen(instance: Instance, verdict: Verdict) -> bool:
-    if verdict is Verdict.UNDETERMINED:
-        return instance.timing is None or instance.timing.clock is not Clock.UNKNOWN
-    return verdict in (Verdict.MET, Verdict.LATE) and _discharging(instance) >= 0
+def _is_computed(timing: Timing | None) -> bool:
+    return timing is None or timing.clock is not Clock.UNKNOWN
 
 
 def _timing_evidence(timing: Timing) -> list[str]:

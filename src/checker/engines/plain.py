@@ -6,32 +6,39 @@ from itertools import product
 from typing import NamedTuple
 
 from checker.engines.facts import Act, Clock, EngineFailure, Form, GroundFact, Outcome, Truth
-from checker.engines.verdicts import INNER_ROWS, OVERLAY_ROWS
+from checker.engines.verdicts import DEEMING_ROWS, INNER_ROWS, OVERLAY_ROWS
 from checker.model.finding import Verdict
 
 InnerKey = tuple[int, int, int]
+DeemingKey = tuple[bool, int, int, bool]
 OverlayKey = tuple[bool, int, int, int, bool, str]
 
 
 class Tables(NamedTuple):
-    """Both tables turned into look-ups. The inner key is (form, first value, second value)."""
+    """The tables turned into look-ups. The inner key is (form, first value, second value); deeming None keeps."""
 
     inner: Mapping[InnerKey, tuple[Verdict, Truth]]
-    overlay: Mapping[OverlayKey, Verdict | None]
+    deeming: Mapping[DeemingKey, Truth | None]
+    overlay: Mapping[OverlayKey, str | None]
 
 
 @cache
 def tables() -> Tables:
     """The look-ups, made once a process from the rows."""
     inner: dict[InnerKey, tuple[Verdict, Truth]] = {}
-    for row in INNER_ROWS:
-        for key in _inner_keys(row.form, row.act, row.clock, row.holds, row.answer):
-            inner[key] = (row.verdict, row.deems)
-    overlay: dict[OverlayKey, Verdict | None] = {}
+    for alone in INNER_ROWS:
+        for inner_key in _inner_keys(alone.form, alone.act, alone.clock, alone.holds, alone.answer):
+            inner[inner_key] = (alone.verdict, alone.deems)
+    deeming: dict[DeemingKey, Truth | None] = {}
+    for row in DEEMING_ROWS:
+        for key in product(row.certain, row.defeat, row.prior, row.unsure):
+            deeming[key] = None if row.keeps_inner else row.deems
+    overlay: dict[OverlayKey, str | None] = {}
     for over in OVERLAY_ROWS:
         for values in product(over.certain, over.defeat, over.prior, over.cured, over.unsure, over.inner):
-            overlay[values] = values[-1] if over.keeps_inner else over.verdict
-    return Tables(inner, overlay)
+            verdict = values[-1] if over.keeps_inner else over.verdict
+            overlay[values] = None if verdict is None else verdict.value
+    return Tables(inner, deeming, overlay)
 
 
 def _inner_keys(
@@ -60,8 +67,9 @@ def conclude(look: Tables, fact: GroundFact) -> Outcome:
     defeat, by = _defeat(fact.defeats) if fact.defeats else (Truth.NO, -1)
     listed = look.overlay[fact.certain, defeat, fact.prior, fact.cured, fact.unsure, verdict]
     if deems is not Truth.NO:
-        deems = _deemed(fact, defeat, deems)
-    return Outcome(fact.instance, None if listed is None else listed.value, by, deems)
+        settled = look.deeming[fact.certain, defeat, fact.prior, fact.unsure]
+        deems = deems if settled is None else settled
+    return Outcome(fact.instance, listed, by, deems)
 
 
 def _defeat(values: tuple[Truth, ...]) -> tuple[Truth, int]:
@@ -70,11 +78,3 @@ def _defeat(values: tuple[Truth, ...]) -> tuple[Truth, int]:
         if value is Truth.YES:
             return Truth.YES, place
     return (Truth.MAYBE if Truth.MAYBE in values else Truth.NO), -1
-
-
-def _deemed(fact: GroundFact, defeat: Truth, deems: Truth) -> Truth:
-    """An exempt instance deems nothing; one that anything leaves open deems maybe."""
-    if defeat is Truth.YES or fact.prior is Truth.YES:
-        return Truth.NO
-    settled = fact.certain and defeat is Truth.NO and fact.prior is Truth.NO and not fact.unsure
-    return deems if settled else Truth.MAYBE

@@ -83,7 +83,7 @@ def _ground(one: _Running, rules: Sequence[Rule]) -> None:
     one.fresh = []
     number = len(one.grounded)
     for rule in rules:
-        found = list(ground(rule, one.view, number))
+        found = ground(rule, one.view, number)
         number += len(found)
         one.fresh += found
         if found:

@@ -1,4 +1,4 @@
-"""The truth tables of the core as data: inner verdict by form, then the overlay of exceptions and priority.
+"""The truth tables of the core as data: inner verdict by form, then whether a deemed act happens, then the overlay.
 
 Both inference paths read these rows; the reference documentation prints them; tests prove them exhaustive and disjoint.
 Semantics: docs/contributing/semantics.md sections 5 and 10.
@@ -32,6 +32,17 @@ class OverlayRow(NamedTuple):
     unsure: frozenset[bool]
     inner: frozenset[Verdict]
     verdict: Verdict | None
+    keeps_inner: bool = False
+
+
+class DeemingRow(NamedTuple):
+    """One row: what becomes of an act that the inner row deems, or maybe deems; ``keeps_inner``: nothing else."""
+
+    certain: frozenset[bool]
+    defeat: frozenset[Truth]
+    prior: frozenset[Truth]
+    unsure: frozenset[bool]
+    deems: Truth = Truth.NO
     keeps_inner: bool = False
 
 
@@ -92,9 +103,24 @@ INNER_ROWS: tuple[InnerRow, ...] = (
 )
 
 
+_YES, _MAYBE = frozenset({Truth.YES}), frozenset({Truth.MAYBE})
+_TRUE, _FALSE = frozenset({True}), frozenset({False})
+
+DEEMING_ROWS: tuple[DeemingRow, ...] = (
+    # An exempt instance deems nothing; one that anything leaves open maybe deems.
+    DeemingRow(BOTH, _YES, ANY_TRUTH, BOTH, Truth.NO),
+    DeemingRow(BOTH, OPEN, _YES, BOTH, Truth.NO),
+    DeemingRow(BOTH, _MAYBE, OPEN, BOTH, Truth.MAYBE),
+    DeemingRow(BOTH, ONLY_NO, _MAYBE, BOTH, Truth.MAYBE),
+    DeemingRow(_FALSE, ONLY_NO, ONLY_NO, BOTH, Truth.MAYBE),
+    DeemingRow(_TRUE, ONLY_NO, ONLY_NO, _TRUE, Truth.MAYBE),
+    DeemingRow(_TRUE, ONLY_NO, ONLY_NO, _FALSE, keeps_inner=True),
+)
+
+
 def _overlay_rows() -> tuple[OverlayRow, ...]:
-    yes, maybe = frozenset({Truth.YES}), frozenset({Truth.MAYBE})
-    sure, unsure = frozenset({False}), frozenset({True})
+    yes, maybe = _YES, _MAYBE
+    sure, unsure = _FALSE, _TRUE
     open_questions = ((maybe, OPEN, BOTH), (ONLY_NO, maybe, BOTH), (ONLY_NO, ONLY_NO, unsure))
     plain = INNER - VIOLATIONS - {Verdict.REVIEW}
     review = frozenset({Verdict.REVIEW})

@@ -88,7 +88,6 @@ _PREFIXES: Final[dict[str, Callable[[Context, str], _Lack]]] = {
     "案件": _of_case,
     "行为": _uncovered,
     "先后": _order,
-    "时点": _unseen,
     "未见": _unseen,
     "期满": _expiry,
     "违反": _breach,

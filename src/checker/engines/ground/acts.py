@@ -1,16 +1,15 @@
 """How the required acts stand to a window: timely, late, maybe or none, group by group (semantics §5)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from checker.engines.facts import Act, Truth
 from checker.engines.ground.begins import Begin, instants
-from checker.engines.ground.order import key_of
 from checker.engines.ground.patterns import Pattern, uncovered
 from checker.engines.ground.scope import Scope
 from checker.engines.ground.truth import MAYBE, NO, YES
-from checker.engines.ground.view import Seen
+from checker.engines.ground.view import Place, Seen, place_of
 from checker.engines.instance import Deadline
 
 Group = tuple[Pattern, ...]
@@ -86,7 +85,7 @@ class Standing:
     act: Act
     chosen: Seen | None = None
     day: int | None = None
-    doubts: list[tuple[Pattern, Seen]] = field(default_factory=list)
+    doubts: Sequence[tuple[Pattern, Seen]] = ()
     uncovered: tuple[str, ...] = ()
 
 
@@ -102,21 +101,42 @@ class _Sorted:
 
 def stand(scope: Scope, group: Group, window: Window, number: int = 0) -> Standing:
     """How one group stands to the window."""
+    if len(group) == 1:
+        standing = _by_first(scope, group[0], window)
+        if standing is not None:
+            return standing
     found = _Sorted()
     for pattern in group:
         _sort(scope, pattern, window, number, found)
     if found.timely:
-        return Standing(Act.TIMELY, *min(found.timely, key=_key))
+        return Standing(Act.TIMELY, *min(found.timely, key=_place))
     bare = tuple(act for pattern in group for act in uncovered(scope, pattern))
     if found.near or bare or (found.far and not found.late):
         return Standing(Act.MAYBE, doubts=found.near if found.late else found.near + found.far, uncovered=bare)
     if found.late:
-        return Standing(Act.LATE, *min(found.late, key=_key))
+        return Standing(Act.LATE, *min(found.late, key=_place))
     return Standing(Act.NONE)
 
 
-def _key(item: tuple[Seen, int]) -> tuple[int, int, int, int]:
-    return key_of(item[0])
+def _by_first(scope: Scope, pattern: Pattern, window: Window) -> Standing | None:
+    """Where all is certain and in order the first candidate decides, later ones being no earlier; None elsewhere."""
+    if window.use is not UNUSED or pattern.dated_by is not None or not scope.view.ordered:
+        return None
+    matches = pattern.matches(scope)
+    side = window.begin.side(scope, pattern, matches)
+    if side.doubtful or side.also:
+        return None
+    first = matches.sure[side.certain.start] if side.certain else None
+    holds = NO if first is None or first.day is None else window.holds(first, first.day)
+    if first is not None and holds is YES:
+        return Standing(Act.TIMELY, first, first.day)
+    if holds is MAYBE or uncovered(scope, pattern):
+        return None
+    return Standing(Act.NONE) if first is None else Standing(Act.LATE, first, first.day)
+
+
+def _place(item: tuple[Seen, int]) -> Place:
+    return place_of(item[0])
 
 
 def _sort(scope: Scope, pattern: Pattern, window: Window, number: int, found: _Sorted) -> None:
@@ -147,8 +167,10 @@ def _doubt(pattern: Pattern, seen: Seen, window: Window, day: int | None, found:
     (found.near if near else found.far).append((pattern, seen))
 
 
-def joined(standings: list[Standing]) -> Act:
+def joined(standings: Sequence[Standing]) -> Act:
     """All groups together."""
+    if len(standings) == 1:
+        return standings[0].act
     acts = [standing.act for standing in standings]
     for act in (Act.NONE, Act.MAYBE, Act.LATE):
         if act in acts:
@@ -156,7 +178,7 @@ def joined(standings: list[Standing]) -> Act:
     return Act.TIMELY
 
 
-def name_doubts(scope: Scope, standings: list[Standing], window: Window, out: set[str]) -> None:
+def name_doubts(scope: Scope, standings: Sequence[Standing], window: Window, out: set[str]) -> None:
     """Name what keeps the groups that are maybe from being decided."""
     for number, standing in enumerate(standings):
         if standing.act is Act.MAYBE:
@@ -198,7 +220,7 @@ def discharged(scope: Scope, groups: tuple[Group, ...], window: Window, before: 
 def _done(scope: Scope, group: Group, window: Window, before: Seen, number: int) -> bool:
     for pattern in group:
         matches = pattern.matches(scope)
-        for seen in window.begin.side(scope, pattern, matches).events(matches):
+        for seen in window.use.certain(number, window.begin.side(scope, pattern, matches).events(matches)):
             if scope.view.before(seen, before) is not YES:
                 if scope.view.ordered:
                     break

@@ -1,12 +1,12 @@
 """From the raw due date to the final one: 期限为, 不顺延, then phase 3 (semantics §6.3 to §6.7)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from checker.calendars.calendar import Calendar
 from checker.engines.facts import Clock, Truth
 from checker.engines.ground.acts import Group, Use
-from checker.engines.ground.adjustments import Fold
+from checker.engines.ground.adjustments import fold
 from checker.engines.ground.begins import Begin
 from checker.engines.ground.clauses import Clauses, NoRollRule, ReplaceRule
 from checker.engines.ground.folding import Period3
@@ -47,7 +47,7 @@ class Adjuster:
         timing = Timing(Clock.UNKNOWN, expression=base.expression, period=base.period, replaced=replaced, no_roll=off)
         timing.original_reckoning = state.reckoning()
         timing.original = state.due()
-        Fold(scope, state, begin, self.groups, use).run(self.clauses.phase3)
+        fold(scope, state, begin, self.groups, use, self.clauses.phase3)
         if unsure:
             state.doubt(missing)
         self._finish(timing, state)
@@ -100,8 +100,7 @@ class Adjuster:
         unknown = [value for value in values if value.truth is MAYBE]
         if not unknown or state.idle or state.base.period is None:
             return
-        reckoning = state.reckoning()
-        reckoning.counting = self.counting.model_copy(update={"roll": False})
+        reckoning = replace(state.reckoning(), counting=self.counting.model_copy(update={"roll": False}))
         if reckon(self.calendar, reckoning).day != state.due().day:
             state.doubt({name for value in unknown for name in value.missing})
 

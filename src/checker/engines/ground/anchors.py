@@ -1,23 +1,26 @@
 """Which anchors open instances of a norm, in order (semantics §4)."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from checker.engines.facts import Truth
 from checker.engines.ground.past import end_of, is_violated, verdict_of
-from checker.engines.ground.periods_of_year import Calendared, periods_of
+from checker.engines.ground.patterns import Pattern
+from checker.engines.ground.periods_of_year import periods_of
 from checker.engines.ground.rules import Rule
-from checker.engines.ground.scope import Scope
+from checker.engines.ground.scope import Condition, Scope
 from checker.engines.ground.truth import MAYBE, NO, YES, conjunction
-from checker.engines.ground.view import Seen, View, standing
+from checker.engines.ground.view import View, by_key, standing
 from checker.engines.instance import Anchor, Instance, Key
+from checker.model.case import Extent
 from checker.model.finding import Verdict
 from checker.model.norm import OnBreach, OnEvent, OnExpiry, OnPeriod
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, frozen=True)
 class Opening:
-    """An anchor with the scope its instance is evaluated in.
+    """An anchor with the scope its instance is evaluated in; norms with the same anchor share it where it is certain.
 
     ``pivot_unknown``: it is not known which version applies. ``blank``: the record does not say what time it covers, so
     that nothing can be evaluated.
@@ -29,118 +32,123 @@ class Opening:
     blank: bool = False
 
 
-@dataclass(slots=True)
-class _Asked:
+class _Asked(NamedTuple):
     """One question that decides whether an anchor is real."""
 
     truth: Truth
-    missing: set[str] = field(default_factory=set)
+    missing: frozenset[str] = frozenset()
 
 
-def open_anchors(rule: Rule, view: View) -> Iterator[Opening]:
+_SURE, _REFUSED = _Asked(YES), _Asked(NO)
+
+
+def open_anchors(rule: Rule, view: View) -> list[Opening]:
     """All anchors of a norm in a case that are not certainly unreal."""
-    applies = _applies(rule, view)
+    applies = _SURE if rule.applies is None else _applies(rule.applies, view)
     if applies.truth is NO:
-        return
+        return []
     match rule.norm.anchor:
         case OnEvent():
-            yield from _on_event(rule, view, applies)
+            openings = _met(rule, view)
         case OnBreach():
-            yield from _synthetic(rule, view, applies, _breaches(rule.norm.anchor.norm, view))
+            openings = _synthetic(view, _breaches(rule.norm.anchor.norm, view))
         case OnExpiry():
-            yield from _synthetic(rule, view, applies, _expiries(rule.norm.anchor, view))
+            openings = _synthetic(view, _expiries(rule.norm.anchor, view))
         case OnPeriod():
-            yield from _on_period(rule, view, applies, rule.norm.anchor.months)
+            if view.case.extent is None:
+                return [_unknown_extent(view, applies)]
+            openings = list(_periods(rule, view, view.case.extent, rule.norm.anchor.months))
+    if applies is _SURE and rule.first is None and rule.last is None:
+        return openings
+    return [opening for opening in (_joined(rule, one, applies) for one in openings) if opening is not None]
 
 
-def _applies(rule: Rule, view: View) -> _Asked:
-    if rule.applies is None:
-        return _Asked(YES)
-    scope = Scope(view, None, standing("案件", None, None, None))
-    asked = _Asked(rule.applies.truth(scope, scope.spot))
-    if asked.truth is MAYBE:
-        rule.applies.missing(scope, scope.spot, asked.missing)
-    return asked
+def _applies(condition: Condition, view: View) -> _Asked:
+    """Whether a norm applies to the case; asked once for all norms that say the same."""
+    found: _Asked | None = view.memory.get(("适用", condition))
+    if found is None:
+        scope = Scope(view, None, standing("案件", None, None, None))
+        truth = condition.truth(scope, scope.spot)
+        missing: set[str] = set()
+        if truth is MAYBE:
+            condition.missing(scope, scope.spot, missing)
+        found = _SURE if truth is YES else _Asked(truth, frozenset(missing))
+        view.memory["适用", condition] = found
+    return found
 
 
-def _on_event(rule: Rule, view: View, applies: _Asked) -> Iterator[Opening]:
+def _met(rule: Rule, view: View) -> list[Opening]:
+    """An opening for each event that the pattern matches or may match; the same list for every norm that asks."""
     pattern = rule.anchor
     assert pattern is not None
-    for seen in _candidates(rule, view):
+    found: list[Opening] | None = view.memory.get(("起点", pattern))
+    if found is None:
+        found = view.memory["起点", pattern] = list(_matched(pattern, view))
+    return found
+
+
+def _matched(pattern: Pattern, view: View) -> Iterator[Opening]:
+    lists = [view.by_act[act] for act in pattern.acts if act in view.by_act]
+    for seen in lists[0] if len(lists) == 1 else by_key(seen for events in lists for seen in events):
         scope = Scope(view, seen, seen)
-        asked = _Asked(pattern.truth(scope, seen))
-        if asked.truth is NO:
+        truth = pattern.truth(scope, seen)
+        if truth is NO:
             continue
-        if asked.truth is MAYBE:
-            pattern.missing(scope, seen, asked.missing)
-        opening = _opened(rule, scope, seen.id, (asked, applies), Anchor(seen.id, True, seen.event, seen.day, seen.key))
-        if opening is not None:
-            yield opening
+        missing: set[str] = set()
+        if truth is MAYBE:
+            pattern.missing(scope, seen, missing)
+        anchor = Anchor(seen.id, truth is YES, seen.event, seen.day, seen.key, missing=frozenset(missing))
+        yield Opening(anchor, scope)
 
 
-def _candidates(rule: Rule, view: View) -> list[Seen]:
-    assert rule.anchor is not None
-    lists = [view.by_act[act] for act in rule.anchor.acts if act in view.by_act]
-    if len(lists) == 1:
-        return lists[0]
-    return sorted((seen for events in lists for seen in events), key=_place)
-
-
-def _place(seen: Seen) -> tuple[bool, Key, int]:
-    return seen.key is None, seen.key or (0, 0, 0, 0), seen.position
-
-
-def _opened(rule: Rule, scope: Scope, printed: str, asked: tuple[_Asked, ...], anchor: Anchor) -> Opening | None:
-    """The opening, if the norm is in force at its pivot date [R10]."""
-    force = _in_force(rule, scope)
-    truth = conjunction((*(one.truth for one in asked), force.truth))
+def _joined(rule: Rule, opening: Opening, applies: _Asked) -> Opening | None:
+    """The opening, if the norm is in force at its pivot date [R10] and applies to the case."""
+    force = _in_force(rule, opening.scope)
+    truth = conjunction((applies.truth, force.truth))
     if truth is NO:
         return None
-    if truth is MAYBE:
-        unknown = [one.missing for one in (*asked, force) if one.truth is MAYBE]
-        anchor.missing = frozenset(name for names in unknown for name in names)
-        anchor.certain = False
-    anchor.printed = printed
-    return Opening(anchor, scope, force.truth is MAYBE)
-
-
-_IN_FORCE = _Asked(YES)
+    if truth is YES:
+        return opening
+    unknown = [one.missing for one in (applies, force) if one.truth is MAYBE]
+    anchor = replace(opening.anchor, certain=False, missing=opening.anchor.missing.union(*unknown))
+    return Opening(anchor, opening.scope, force.truth is MAYBE)
 
 
 def _in_force(rule: Rule, scope: Scope) -> _Asked:
     if rule.first is None and rule.last is None:
-        return _IN_FORCE
+        return _SURE
     if rule.pivot is None:
         return _covers(rule, scope.spot.day, f"{scope.spot.id}.日期")
     matches = rule.pivot.matches(scope)
     if matches.sure:
         return _covers(rule, matches.sure[0].day, "")
-    asked = _Asked(MAYBE)
-    undated = [seen for seen, truth in matches.loose if truth is YES]
-    asked.missing |= {f"{seen.id}.日期" for seen in undated}
-    if not undated:
+    missing = {f"{seen.id}.日期" for seen, truth in matches.loose if truth is YES}
+    if not missing:
         for seen, _ in matches.loose:
-            rule.pivot.missing(scope, seen, asked.missing)
+            rule.pivot.missing(scope, seen, missing)
     if not matches.loose:
-        asked.missing.add(f"未见.{rule.pivot.acts[0]}")
-    return asked
+        missing.add(f"未见.{rule.pivot.acts[0]}")
+    return _Asked(MAYBE, frozenset(missing))
 
 
 def _covers(rule: Rule, day: int | None, name: str) -> _Asked:
     if day is None:
-        return _Asked(MAYBE, {name})
+        return _Asked(MAYBE, frozenset({name}))
     inside = (rule.first is None or rule.first <= day) and (rule.last is None or day <= rule.last)
-    return _Asked(YES if inside else NO)
+    return _SURE if inside else _REFUSED
 
 
-def _synthetic(rule: Rule, view: View, applies: _Asked, anchors: list[Anchor]) -> Iterator[Opening]:
-    anchors.sort(key=lambda one: (one.key is None, one.key or (0, 0, 0, 0), one.root.position if one.root else 0))
-    for anchor in anchors:
+def _synthetic(view: View, anchors: Iterable[Anchor]) -> list[Opening]:
+    openings = []
+    for anchor in sorted(anchors, key=_place):
         root = view.find(anchor.root.id) if anchor.root else None
         spot = standing(anchor.printed, root, anchor.day, anchor.key)
-        opening = _opened(rule, Scope(view, root, spot), anchor.printed, (applies,), anchor)
-        if opening is not None:
-            yield opening
+        openings.append(Opening(anchor, Scope(view, root, spot)))
+    return openings
+
+
+def _place(anchor: Anchor) -> tuple[bool, Key, int]:
+    return anchor.key is None, anchor.key or (0, 0, 0, 0), anchor.root.position if anchor.root else 0
 
 
 def _breaches(norm: str, view: View) -> list[Anchor]:
@@ -177,24 +185,16 @@ def _expiries(anchor: OnExpiry, view: View) -> list[Anchor]:
     return found
 
 
-def _on_period(rule: Rule, view: View, applies: _Asked, months: int) -> Iterator[Opening]:
-    extent = view.case.extent
-    if extent is None:
-        spot = standing("起止", None, None, None)
-        missing = frozenset({"案件.起止"} | (applies.missing if applies.truth is MAYBE else set()))
-        yield Opening(
-            Anchor("起止", False, None, None, None, missing=missing), Scope(view, None, spot), True, blank=True
-        )
-        return
+def _unknown_extent(view: View, applies: _Asked) -> Opening:
+    """The one anchor of a 每 norm where the record does not say what time it covers."""
+    anchor = Anchor("起止", False, None, None, None, missing=frozenset({"案件.起止"}) | applies.missing)
+    return Opening(anchor, Scope(view, None, standing("起止", None, None, None)), True, blank=True)
+
+
+def _periods(rule: Rule, view: View, extent: Extent, months: int) -> Iterator[Opening]:
     last = None if extent.last is None else extent.last.toordinal()
     for number, period in enumerate(periods_of(extent.first.toordinal(), last, view.as_of, months)):
-        yield from _period(rule, view, applies, period, number)
-
-
-def _period(rule: Rule, view: View, applies: _Asked, period: Calendared, number: int) -> Iterator[Opening]:
-    key = (period.first, 0, rule.position, number)
-    spot = standing(period.printed, None, period.first, key)
-    anchor = Anchor(period.printed, True, None, period.first, key, first=period.first, last=period.last)
-    opening = _opened(rule, Scope(view, None, spot), period.printed, (applies,), anchor)
-    if opening is not None:
-        yield opening
+        key = (period.first, 0, rule.position, number)
+        spot = standing(period.printed, None, period.first, key)
+        anchor = Anchor(period.printed, True, None, period.first, key, first=period.first, last=period.last)
+        yield Opening(anchor, Scope(view, None, spot))

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Protocol
 
 from checker.engines.facts import Truth
-from checker.engines.ground.order import Matches, Side, from_day, standing_after
+from checker.engines.ground.order import Matches, Side, dated_side, from_day, standing_after
 from checker.engines.ground.patterns import Pattern
 from checker.engines.ground.scope import Scope
 from checker.engines.ground.truth import MAYBE, NO, YES
@@ -81,10 +81,7 @@ class OnDay:
 
     def side(self, scope: Scope, pattern: Pattern, matches: Matches) -> Side:
         """By dates that may be attributes, so every match is looked at."""
-        found = [(seen, self.truth(scope.view, pattern, seen)) for seen in matches.sure]
-        loose = [seen for seen, _ in matches.loose if self.truth(scope.view, pattern, seen) is not NO]
-        certain = [seen for seen, truth in found if truth is YES]
-        return Side(range(0), certain, [seen for seen, truth in found if truth is MAYBE] + loose)
+        return dated_side(matches, lambda seen: self.truth(scope.view, pattern, seen))
 
     def truth(self, _: View, pattern: Pattern | None, seen: Seen) -> Truth:
         """By dates."""

@@ -25,6 +25,7 @@ from checker.engines.ground.periods import AttributeTerm, ChoiceTerm, ExpiryTerm
 from checker.engines.ground.precedes import PrecedeTerm
 from checker.engines.ground.rules import Rule
 from checker.engines.ground.scope import Condition
+from checker.model import expressions
 from checker.model import requirements as req
 from checker.model.norm import Norm, OnEvent, RuleSet
 
@@ -38,6 +39,8 @@ class Builder:
         self._plain = self._compiler.under(())
         self._closing = {pack.id: self._maybe(pack.closing) for pack in rules.packs}
         self._above = overriding(rules)
+        self._applies: dict[str, Condition] = {}
+        self._windows: dict[str, windows.WindowTerm] = {}
 
     def rule(self, position: int, norm: Norm) -> Rule:
         """One compiled norm."""
@@ -53,13 +56,18 @@ class Builder:
             anchor=anchor,
             clauses=clauses,
             pivot=self._maybe(norm.pivot),
-            applies=None if norm.applies is None else self._plain.condition(norm.applies),
+            applies=None if norm.applies is None else self._applying(norm.applies),
             first=None if first is None else first.toordinal(),
             last=None if last is None else last.toordinal(),
             overridden_by=self._above.get(norm.id, ()),
             groups=groups,
+            bearer=next((one.actor for group in groups for one in group if one.actor is not None), None),
             **self._required(compiler, norm, groups, clauses),
         )
+
+    def _applying(self, condition: expressions.Condition) -> Condition:
+        """The condition under which norms apply, one for all that say the same."""
+        return self._applies.setdefault(repr(condition), self._plain.condition(condition))
 
     def _maybe(self, pattern: Any) -> Pattern | None:  # noqa: ANN401 - a pattern of the core or None
         return None if pattern is None else self._plain.pattern(pattern)
@@ -70,10 +78,10 @@ class Builder:
         requirement = norm.requirement
         match requirement:
             case req.Occur():
-                window = self._window(compiler, norm, requirement.window, groups, clauses)
-                return {"form": Form.WINDOW, "window": window, "one_to_one": requirement.one_to_one}
+                window = self._shared(compiler, norm, requirement.window, groups, clauses)
+                return {"form": Form.WINDOW, **window, "one_to_one": requirement.one_to_one}
             case req.Deem():
-                return {"form": Form.DEEM, "window": self._window(compiler, norm, requirement.window, groups, clauses)}
+                return {"form": Form.DEEM, **self._shared(compiler, norm, requirement.window, groups, clauses)}
             case req.Precede():
                 lead = requirement.lead
                 amount = amount_of() if lead.period is None else amount_of(lead.period)
@@ -87,6 +95,17 @@ class Builder:
                 return {"form": Form.REVIEW}
             case _:
                 assert_never(requirement)
+
+    def _shared(
+        self, compiler: PatternCompiler, norm: Norm, window: req.Window, groups: tuple[Group, ...], clauses: Clauses
+    ) -> Mapping[str, Any]:
+        """The window; where no clause of the norm adjusts it, one for all norms that say and count the same."""
+        if clauses.adjust:
+            return {"window": self._window(compiler, norm, window, groups, clauses)}
+        said = repr((window, norm.correlate, norm.counting, norm.pack if isinstance(window, req.UntilClose) else ""))
+        if said not in self._windows:
+            self._windows[said] = self._window(compiler, norm, window, (), Clauses())
+        return {"window": self._windows[said], "shares_window": True}
 
     def _window(
         self, compiler: PatternCompiler, norm: Norm, window: req.Window, groups: tuple[Group, ...], clauses: Clauses

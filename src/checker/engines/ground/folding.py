@@ -36,6 +36,8 @@ class Period3:
     doubts: set[str] = field(default_factory=set)
     unsure: bool = False
     _due: Deadline | None = None
+    _reckoning: Reckoning | None = None
+    _days_out: list[tuple[Interval, int, int | None]] | None = None
 
     @property
     def first_day(self) -> int:
@@ -49,21 +51,22 @@ class Period3:
         return self._due
 
     def reckoning(self) -> Reckoning:
-        """What the current due date is computed from."""
-        closed = tuple((first, end) for first, end in self._spans() if end is not None and end > first)
-        return Reckoning(
-            self.origin.day,
-            self.base.period,
-            self.counting,
-            self.base.limit,
-            tuple(period for _, period in self.additions),
-            closed,
-            self.origin.time,
-        )
+        """What the current due date is computed from; not to be changed by who asks."""
+        if self._reckoning is None:
+            self._reckoning = Reckoning(
+                self.origin.day,
+                self.base.period,
+                self.counting,
+                self.base.limit,
+                tuple([period for _, period in self.additions]),
+                tuple([(first, end) for _, first, end in self._out() if end is not None and end > first]),
+                self.origin.time,
+            )
+        return self._reckoning
 
     def in_time(self, seen: Seen) -> Truth:
         """Whether an event stands on or before the current due date; an open exclusion counts as running."""
-        if self.idle or self.open() is not None:
+        if self.open() is not None:
             return YES
         if seen.day is None:
             return MAYBE
@@ -72,17 +75,12 @@ class Period3:
 
     def open(self) -> tuple[Seen, int] | None:
         """The first exclusion still open: its start, and its first day inside the period."""
-        found = [
-            (interval.start, max(first, self.first_day))
-            for rows in self.intervals.values()
-            for (_, interval, _), (first, end) in zip(rows, self._capped(rows), strict=True)
-            if end is None
-        ]
+        found = [(one.start, max(first, self.first_day)) for one, first, end in self._out() if end is None]
         return min(found, key=lambda item: item[1], default=None)
 
     def changed(self) -> None:
-        """Forget the due date computed last."""
-        self._due = None
+        """Forget what was computed last."""
+        self._due = self._reckoning = self._days_out = None
 
     def doubt(self, names: set[str]) -> None:
         """Something is unknown: the adjustments are unsure."""
@@ -123,8 +121,15 @@ class Period3:
         """The events of the adjustments that were applied."""
         return [event for adjustment in self.adjustments if adjustment.applied for event in adjustment.events]
 
-    def _spans(self) -> list[tuple[int, int | None]]:
-        return [span for rows in self.intervals.values() for span in self._capped(rows)]
+    def _out(self) -> list[tuple[Interval, int, int | None]]:
+        """Every exclusion, with the days it takes out after its cap."""
+        if self._days_out is None:
+            self._days_out = [
+                (interval, first, end)
+                for rows in self.intervals.values()
+                for (_, interval, _), (first, end) in zip(rows, self._capped(rows), strict=True)
+            ]
+        return self._days_out
 
     def _capped(self, rows: list[tuple[ExcludeRule, Interval, Adjustment]]) -> list[tuple[int, int | None]]:
         intervals = [interval for _, interval, _ in rows]

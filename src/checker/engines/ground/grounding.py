@@ -1,7 +1,7 @@
 """One instance grounded: requirement, exceptions, priority, to the facts that inference reads (semantics §5 to §9)."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from checker.engines.facts import Act, Clock, Form, GroundFact
 from checker.engines.ground.acts import UNUSED, Standing, Use, Window, joined, name_candidate, name_doubts, stand
@@ -9,13 +9,13 @@ from checker.engines.ground.anchors import Opening, open_anchors
 from checker.engines.ground.clauses import DefeatRule
 from checker.engines.ground.horizons import before_anchor, up_to, up_to_day
 from checker.engines.ground.ledger import Ledger
-from checker.engines.ground.order import key_of
 from checker.engines.ground.patterns import Pattern
 from checker.engines.ground.priority import prior_of
 from checker.engines.ground.rules import Rule
 from checker.engines.ground.scope import Scope
 from checker.engines.ground.truth import MAYBE, NO, YES, conjunction, disjunction, negation, truth_of
-from checker.engines.ground.view import Seen, View
+from checker.engines.ground.view import Seen, View, place_of
+from checker.engines.ground.windows import Timed
 from checker.engines.instance import ClauseValue, Instance, Timing
 
 _POINT = {Act.TIMELY: YES, Act.MAYBE: MAYBE, Act.NONE: NO}
@@ -29,7 +29,7 @@ class Grounded:
     opening: Opening
     instance: Instance
     window: Window | None = None
-    standings: list[Standing] = field(default_factory=list)
+    standings: Sequence[Standing] = ()
     ledger: Ledger | None = None
     named: frozenset[str] | None = None
 
@@ -78,22 +78,26 @@ class Grounded:
         return out
 
 
-def ground(rule: Rule, view: View, first_number: int) -> Iterator[Grounded]:
+def ground(rule: Rule, view: View, first_number: int) -> list[Grounded]:
     """All instances of a norm in a case, in anchor order."""
-    ledger = Ledger(rule.groups) if rule.one_to_one else None
-    for number, opening in enumerate(open_anchors(rule, view), start=first_number):
-        grounded = Grounded(rule, opening, Instance(number, rule.position, rule.norm, opening.anchor), ledger=ledger)
-        if opening.blank:
-            grounded.instance.holds = MAYBE
-            grounded.instance.act = Act.NONE
-            _blank(grounded)
-        else:
-            _evaluate(grounded, view)
-        yield grounded
+    openings = open_anchors(rule, view)
+    ledger = Ledger(rule.groups) if rule.one_to_one and openings else None
+    return [_grounded(rule, view, opening, number, ledger) for number, opening in enumerate(openings, first_number)]
+
+
+def _grounded(rule: Rule, view: View, opening: Opening, number: int, ledger: Ledger | None) -> Grounded:
+    grounded = Grounded(rule, opening, Instance(number, rule.position, rule.norm, opening.anchor), ledger=ledger)
+    if opening.blank:
+        _blank(grounded)
+    else:
+        _evaluate(grounded, view)
+    return grounded
 
 
 def _blank(grounded: Grounded) -> None:
     """An instance of which only the anchor's being unknown can be said."""
+    grounded.instance.holds = MAYBE
+    grounded.instance.act = Act.NONE
     if grounded.rule.window is not None:
         grounded.instance.timing = Timing(Clock.UNKNOWN)
 
@@ -118,28 +122,44 @@ def _evaluate(grounded: Grounded, view: View) -> None:
 def _windowed(grounded: Grounded) -> Seen | None:
     """Timing and act; the event that discharged the duty in time, if one did."""
     rule, instance, scope = grounded.rule, grounded.instance, grounded.scope
-    assert rule.window is not None
     use: Use = grounded.ledger or UNUSED
-    timing, begin, hours_from = rule.window.time(scope, instance.anchor, use)
-    instance.timing = timing
-    if timing.clock is Clock.UNKNOWN or begin is None:
+    timed = _timed(rule, scope, instance, use)
+    timing = instance.timing = timed.timing
+    if timing.clock is Clock.UNKNOWN or timed.begin is None:
         return None
-    use.pick(scope, begin)
-    window = grounded.window = Window(begin, timing.due, use, hours_from)
+    use.pick(scope, timed.begin)
+    window = grounded.window = Window(timed.begin, timing.due, use, timed.hours_from)
     standings = grounded.standings = [stand(scope, group, window, i) for i, group in enumerate(rule.groups)]
-    instance.act = standings[0].act if len(standings) == 1 else joined(standings)
+    instance.act = joined(standings)
     _choose(instance, standings)
     if instance.act is not Act.TIMELY:
         return None
-    return max((one.chosen for one in standings if one.chosen is not None), key=key_of)
+    return standings[instance.latest_group].chosen
 
 
-def _choose(instance: Instance, standings: list[Standing]) -> None:
+def _timed(rule: Rule, scope: Scope, instance: Instance, use: Use) -> Timed:
+    """The window at this anchor, computed once for all norms that share it."""
+    assert rule.window is not None
+    if not rule.shares_window:
+        return rule.window.time(scope, instance.anchor, use)
+    memory, key = scope.view.memory, (rule.window, scope.spot)
+    found: Timed | None = memory.get(key)
+    if found is None:
+        found = memory[key] = rule.window.time(scope, instance.anchor, use)
+    return found
+
+
+def _choose(instance: Instance, standings: Sequence[Standing]) -> None:
+    if len(standings) == 1:
+        chosen = standings[0].chosen
+        instance.chosen, instance.chosen_days = (None if chosen is None else chosen.event,), (standings[0].day,)
+        instance.latest_group = -1 if chosen is None else 0
+        return
     instance.chosen = tuple([one.chosen.event if one.chosen else None for one in standings])
     instance.chosen_days = tuple([one.day for one in standings])
-    keys = [key_of(one.chosen) for one in standings if one.chosen is not None]
-    if len(keys) == len(standings):
-        instance.latest_group = keys.index(max(keys))
+    places = [place_of(one.chosen) for one in standings if one.chosen is not None]
+    if len(places) == len(standings):
+        instance.latest_group = places.index(max(places))
 
 
 def _point(grounded: Grounded, view: View) -> None:

@@ -1,15 +1,14 @@
 """逐一: first in, first out, each anchor the earliest unused act (semantics §9, [R12])."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from checker.engines.facts import Truth
 from checker.engines.ground.acts import Group, Standing
 from checker.engines.ground.begins import Begin
-from checker.engines.ground.order import key_of
 from checker.engines.ground.patterns import Pattern
 from checker.engines.ground.scope import Scope
 from checker.engines.ground.truth import MAYBE, NO, YES
-from checker.engines.ground.view import Seen
+from checker.engines.ground.view import Seen, place_of
 
 Named = Callable[[Pattern, Seen], frozenset[str]]
 """What is unknown of an event as a candidate of a group."""
@@ -29,7 +28,7 @@ class Ledger:
         """For each group the earliest certain unused candidate after the beginning."""
         for number, group in enumerate(self._groups):
             found = (self._first(scope, begin, number, place) for place in range(len(group)))
-            self._picked[number] = min((seen for seen in found if seen is not None), key=key_of, default=None)
+            self._picked[number] = min((seen for seen in found if seen is not None), key=place_of, default=None)
 
     def choose(self, picked: list[Seen | None]) -> None:
         """Say what is picked, where the candidates are no window's."""
@@ -63,7 +62,7 @@ class Ledger:
         """What keeps it unknown whether the event is taken."""
         return self._doubtful[group].get(seen.id, frozenset())
 
-    def settle(self, taking: Truth, standings: list[Standing], names: frozenset[str], named: Named) -> None:
+    def settle(self, taking: Truth, standings: Sequence[Standing], names: frozenset[str], named: Named) -> None:
         """Close the anchor: it takes what it picked, maybe takes it, or (exempt) takes nothing.
 
         Without a pick, whatever may have served it is maybe taken; ``named`` says what is unknown of each.

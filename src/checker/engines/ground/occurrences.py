@@ -1,11 +1,11 @@
 """Compiled conditions over other events of the case: 有 B, 在 X 之后 Y 之前 (semantics §3)."""
 
 from checker.engines.facts import Truth
-from checker.engines.ground.order import Matches, Side, key_of, latest, standing_before
+from checker.engines.ground.order import Matches, Side, latest, standing_before
 from checker.engines.ground.patterns import Pattern, name_doubt, uncovered
 from checker.engines.ground.scope import Scope
 from checker.engines.ground.truth import MAYBE, NO, YES, negation
-from checker.engines.ground.view import Seen
+from checker.engines.ground.view import Seen, place_of
 
 
 class OccurredBefore:
@@ -32,7 +32,7 @@ class OccurredBefore:
         if wanted:
             matches = self.pattern.matches(scope)
             events = standing_before(scope.view, matches, at).events(matches)
-            out.add(min(events, key=key_of).id)
+            out.add(min(events, key=place_of).id)
 
 
 class OccurredWithin:
@@ -53,7 +53,7 @@ class OccurredWithin:
                 result = MAYBE
             elif scope.view.ordered:
                 break
-        if result is MAYBE or any(scope.horizon(seen) is not NO for seen, _ in matches.loose):
+        if result is MAYBE or (matches.loose and any(scope.horizon(seen) is not NO for seen, _ in matches.loose)):
             return MAYBE
         return MAYBE if uncovered(scope, self.pattern) else NO
 

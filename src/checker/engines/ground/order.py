@@ -2,11 +2,12 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from checker.engines.facts import Truth
 from checker.engines.ground.truth import MAYBE, NO, YES
-from checker.engines.ground.view import Seen, View
+from checker.engines.ground.view import EVENTS, Seen, View, place_of
 from checker.engines.instance import Key
 
 
@@ -52,7 +53,7 @@ def standing_before(view: View, matches: Matches, spot: Seen) -> Side:
         return Side(range(bisect_left(matches.keys, spot.key)), [], doubtful)
     left = bisect_left(matches.keys, (spot.key[0], 0, 0, 0))
     right = bisect_left(matches.keys, (spot.key[0] + 1, 0, 0, 0))
-    also = _same_day(matches.sure[left:right], lambda seen: view.before(seen, spot), doubtful)
+    also = _same_day(matches.sure[left:right], spot, lambda seen: view.before(seen, spot), doubtful)
     return Side(range(left), also, doubtful)
 
 
@@ -66,12 +67,16 @@ def standing_after(view: View, matches: Matches, spot: Seen) -> Side:
         return Side(range(bisect_right(matches.keys, spot.key), size), [], doubtful)
     left = bisect_left(matches.keys, (spot.key[0], 0, 0, 0))
     right = bisect_left(matches.keys, (spot.key[0] + 1, 0, 0, 0))
-    also = _same_day(matches.sure[left:right], lambda seen: view.before(spot, seen), doubtful)
+    also = _same_day(matches.sure[left:right], spot, lambda seen: view.before(spot, seen), doubtful)
     return Side(range(right, size), also, doubtful)
 
 
-def _same_day(peers: list[Seen], asked: Callable[[Seen], Truth], doubtful: list[Seen]) -> list[Seen]:
+def _same_day(peers: list[Seen], spot: Seen, asked: Callable[[Seen], Truth], doubtful: list[Seen]) -> list[Seen]:
     """Of the events of the day itself, those certainly on the side; the unclear ones join the doubtful."""
+    if spot.time is None and _is_event(spot):
+        # Nothing of the day is told apart from an event without a time: no need to ask of each.
+        doubtful += [seen for seen in peers if seen is not spot and _is_event(seen)]
+        peers = [seen for seen in peers if not _is_event(seen)]
     also = []
     for seen in peers:
         answer = asked(seen)
@@ -82,10 +87,27 @@ def _same_day(peers: list[Seen], asked: Callable[[Seen], Truth], doubtful: list[
     return also
 
 
+def _is_event(seen: Seen) -> bool:
+    return seen.key is not None and seen.key[1] == EVENTS
+
+
 def from_day(matches: Matches, day: int) -> Side:
     """The matches dated on or after a day; undated ones are doubtful."""
     doubtful = [seen for seen, _ in matches.loose if seen.day is None or seen.day >= day]
     return Side(range(bisect_left(matches.keys, (day, 0, 0, 0)), len(matches.sure)), [], doubtful)
+
+
+def dated_side(matches: Matches, asked: Callable[[Seen], Truth]) -> Side:
+    """The matches that an attribute dates on the side asked for: an event without a date of its own may be certain."""
+    certain: list[Seen] = []
+    doubtful: list[Seen] = []
+    for seen, match in chain(((seen, YES) for seen in matches.sure), matches.loose):
+        there = asked(seen)
+        if match is YES and there is YES:
+            certain.append(seen)
+        elif there is not NO:
+            doubtful.append(seen)
+    return Side(range(0), certain, doubtful)
 
 
 class First(NamedTuple):
@@ -113,20 +135,14 @@ def first_from(view: View, matches: Matches, spot: Seen) -> First:
 
 
 def earliest(matches: Matches, side: Side) -> Seen | None:
-    """Of the certain ones after a place, the first by key."""
+    """Of the certain ones after a place, the first."""
     if side.also:
-        return min(side.also, key=key_of)
+        return min(side.also, key=place_of)
     return matches.sure[side.certain[0]] if side.certain else None
 
 
 def latest(matches: Matches, side: Side) -> Seen | None:
-    """Of the certain ones before a place, the last by key."""
+    """Of the certain ones before a place, the last."""
     if side.also:
-        return max(side.also, key=key_of)
+        return max(side.also, key=place_of)
     return matches.sure[side.certain[-1]] if side.certain else None
-
-
-def key_of(seen: Seen) -> Key:
-    """The key of a dated event."""
-    assert seen.key is not None
-    return seen.key

@@ -1,6 +1,7 @@
 """A 之前 应当 有 B: events before the anchor, as far before as the lead says (semantics §5)."""
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from checker.calendars.amount import Amount
@@ -11,12 +12,12 @@ from checker.engines.facts import Act, Truth
 from checker.engines.ground.acts import Group, Standing
 from checker.engines.ground.ledger import Ledger
 from checker.engines.ground.limits import Limit
-from checker.engines.ground.order import Side, key_of, latest, standing_before
+from checker.engines.ground.order import Side, dated_side, latest, standing_before
 from checker.engines.ground.patterns import Pattern, uncovered
 from checker.engines.ground.reckoning import OUT_OF_RANGE
 from checker.engines.ground.scope import Scope
 from checker.engines.ground.truth import MAYBE, NO, YES
-from checker.engines.ground.view import Seen
+from checker.engines.ground.view import Seen, place_of
 from checker.model.requirements import Lead
 
 
@@ -48,7 +49,7 @@ class PrecedeTerm:
             return MAYBE
         return YES if day <= limit.low else MAYBE if day <= limit.high else NO
 
-    def name(self, scope: Scope, standings: list[Standing], ledger: Ledger | None, out: set[str]) -> None:
+    def name(self, scope: Scope, standings: Sequence[Standing], ledger: Ledger | None, out: set[str]) -> None:
         """Name what keeps the groups that are maybe from being decided."""
         for number, standing in enumerate(standings):
             if standing.act is Act.MAYBE:
@@ -81,10 +82,7 @@ class PrecedeTerm:
             low, high = (bisect_left(matches.keys, (day + 1, 0, 0, 0)) for day in (limit.low, limit.high))
             loose = [seen for seen, _ in matches.loose if seen.day is None or seen.day <= limit.high]
             return Side(range(low), [], [*matches.sure[low:high], *loose])
-        found = [(seen, self.holds(scope, pattern, seen, limit)) for seen in matches.sure]
-        loose = [seen for seen, _ in matches.loose if self.holds(scope, pattern, seen, limit) is not NO]
-        certain = [seen for seen, truth in found if truth is YES]
-        return Side(range(0), certain, [seen for seen, truth in found if truth is MAYBE] + loose)
+        return dated_side(matches, lambda seen: self.holds(scope, pattern, seen, limit))
 
     def _certain(
         self, scope: Scope, group: Group, limit: Limit | None, ledger: Ledger | None, number: int
@@ -99,7 +97,7 @@ class PrecedeTerm:
         if not found:
             return None
         choice = max if ledger is None else min
-        pattern, chosen = choice(found, key=lambda item: key_of(item[1]))
+        pattern, chosen = choice(found, key=lambda item: place_of(item[1]))
         return Standing(Act.TIMELY, chosen, pattern.day(chosen))
 
     def _uncertain(

@@ -65,24 +65,25 @@ def _lengthened(calendar: Calendar, reckoning: Reckoning, steps: list[Step] | No
     assert limit is not None
     if not reckoning.additions and not reckoning.exclusions:
         return limit
-    low, day, high = (_moved(calendar, reckoning, one, steps if one == limit.day else None) for one in _range(limit))
-    return Deadline(day, low, high, day, limit.provisional, limit.missing_year)
-
-
-def _range(limit: Deadline) -> tuple[int, int, int]:
-    return limit.low, limit.day, limit.high
-
-
-def _moved(calendar: Calendar, reckoning: Reckoning, day: int, steps: list[Step] | None) -> int:
     total = amount_of(*reckoning.additions)
     if total.hours:
         raise ValueError("hours cannot lengthen a limit that is a date")
     on = Counting(roll=False, month_end=reckoning.counting.month_end)
-    end = due_day(calendar, day, total, on, (), steps).raw if total != NOTHING else day
-    for first, resumed in union(reckoning.exclusions, reckoning.origin + reckoning.counting.next_day):
+    day, low, high = (due_day(calendar, one, total, on) for one in (limit.day, limit.low, limit.high))
+    if steps is not None and total != NOTHING:
+        due_day(calendar, limit.day, total, on, (), steps)
+    out = union(reckoning.exclusions, reckoning.origin + reckoning.counting.next_day)
+    end = _inside(_longer(day.day, out))
+    missing = limit.missing_year if limit.provisional else day.missing_year
+    provisional = limit.provisional or day.provisional
+    return Deadline(end, _longer(low.low, out), _inside(_longer(high.high, out)), end, provisional, missing)
+
+
+def _longer(end: int, spans: Sequence[Span]) -> int:
+    for first, resumed in spans:
         if first <= end:
             end += resumed - first
-    return _inside(end)
+    return end
 
 
 def _inside(day: int) -> int:

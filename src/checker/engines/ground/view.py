@@ -126,7 +126,7 @@ class View:
             self.events.append(seen)
             peers = self.by_act.setdefault(seen.act, [])
             peers.append(seen)
-            peers.sort(key=_place)
+            peers.sort(key=place_of)
             self.memory.clear()
             self.places.clear()
 
@@ -158,13 +158,18 @@ def _apart(a: dt.time | None, b: dt.time | None) -> bool:
     return a is not None and b is not None and a != b
 
 
-def _place(seen: Seen) -> tuple[bool, Key, int]:
+Place = tuple[bool, Key, int]
+"""Where an event stands among all: dated ones by key, then undated ones by position."""
+
+
+def place_of(seen: Seen) -> Place:
+    """The place of an event."""
     return seen.key is None, seen.key or (0, 0, 0, 0), seen.position
 
 
 def by_key(events: Iterable[Seen]) -> list[Seen]:
     """In the order of keys, undated last by position."""
-    return sorted(events, key=_place)
+    return sorted(events, key=place_of)
 
 
 def _in_order(events: Iterable[Event], as_of: int) -> list[Seen]:

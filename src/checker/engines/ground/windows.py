@@ -32,7 +32,7 @@ class Timed(NamedTuple):
 
 
 class WindowTerm(Protocol):
-    """A compiled window."""
+    """A compiled window; hashable by identity."""
 
     def time(self, scope: Scope, anchor: Anchor, use: Use) -> Timed:
         """The window of one instance."""
@@ -53,7 +53,7 @@ def fixed_end(scope: Scope, due: Deadline) -> Timing:
     return Timing(clock_of(due, scope.view.as_of), due=due, original=due)
 
 
-@dataclass(slots=True, frozen=True)
+@dataclass(slots=True, frozen=True, eq=False)
 class WithinWindow:
     """自 X 起 P 内."""
 
@@ -69,8 +69,6 @@ class WithinWindow:
         start = self.start.find(scope, anchor)
         if start.clock is not Clock.RUNNING:
             return Timed(Timing(start.clock, missing=start.missing), None)
-        assert start.begin is not None
-        use.pick(scope, start.begin)
         try:
             timing = self._timed(scope, start, use)
         except OutOfRange:
@@ -90,6 +88,7 @@ class WithinWindow:
         raw = ask(base)
         if self.clauses.adjust:
             assert start.begin is not None
+            use.pick(scope, start.begin)
             adjuster = Adjuster(self.calendar, self.counting, self.clauses, self.groups)
             return adjuster.adjusted(scope, origin, start.begin, base, raw, use)
         timing = Timing(clock_of(raw, scope.view.as_of), due=raw, original=raw, period=base.period)
@@ -109,7 +108,7 @@ class WithinWindow:
         return ask
 
 
-@dataclass(slots=True, frozen=True)
+@dataclass(slots=True, frozen=True, eq=False)
 class UntilCloseWindow:
     """No period said: until the case closes [R9]."""
 
@@ -131,7 +130,7 @@ class UntilCloseWindow:
         return Timed(timing, begin)
 
 
-@dataclass(slots=True, frozen=True)
+@dataclass(slots=True, frozen=True, eq=False)
 class ByWindow:
     """届满5日前."""
 
@@ -146,7 +145,7 @@ class ByWindow:
         return Timed(fixed_end(scope, limit.deadline()), begin)
 
 
-@dataclass(slots=True, frozen=True)
+@dataclass(slots=True, frozen=True, eq=False)
 class DuringWindow:
     """届满前5日内."""
 
@@ -166,7 +165,7 @@ class DuringWindow:
         return Timed(timing, OnDay(first.low, first.high))
 
 
-@dataclass(slots=True, frozen=True)
+@dataclass(slots=True, frozen=True, eq=False)
 class PeriodWindow:
     """Within the calendar period of a 每 anchor."""
 

@@ -6,7 +6,15 @@ from typing import NamedTuple
 
 from checker.engines.facts import Act, Clock, Form, Truth
 from checker.engines.infer.rules import KEEP, Rule, Step, is_step, template, ways
-from checker.engines.verdicts import INNER, INNER_ROWS, OVERLAY_ROWS, VIOLATIONS, InnerRow, OverlayRow
+from checker.engines.verdicts import (
+    DEEMING_ROWS,
+    INNER,
+    INNER_ROWS,
+    OVERLAY_ROWS,
+    VIOLATIONS,
+    InnerRow,
+    OverlayRow,
+)
 from checker.model.finding import Verdict
 
 CODES: tuple[Verdict | None, ...] = (
@@ -24,8 +32,7 @@ CODES: tuple[Verdict | None, ...] = (
 
 _TRUTHS = len(Truth)
 _ANY = frozenset(Truth)
-_NO, _YES, _MAYBE = frozenset({Truth.NO}), frozenset({Truth.YES}), frozenset({Truth.MAYBE})
-_BOTH, _FALSE, _TRUE = frozenset({False, True}), frozenset({False}), frozenset({True})
+_BOTH = frozenset({False, True})
 
 OVERLAID = ("i", "n", "c", "d", "b", "p", "q", "u")
 """What the overlay still needs once the inner verdict is known."""
@@ -95,19 +102,14 @@ def _inner_rules() -> Iterator[Rule]:
 
 
 def _deeming_rules() -> Iterator[Rule]:
-    """The deemed act happens if anchor, absence of exception and of priority, and adjustments all are certain (§5)."""
-    rows: tuple[tuple[Collection[int], Collection[int], Collection[int], Collection[int], Truth | None], ...] = (
-        (_YES, _ANY, _BOTH, _BOTH, Truth.NO),
-        (_NO | _MAYBE, _YES, _BOTH, _BOTH, Truth.NO),
-        (_MAYBE, _NO | _MAYBE, _BOTH, _BOTH, Truth.MAYBE),
-        (_NO, _MAYBE, _BOTH, _BOTH, Truth.MAYBE),
-        (_NO, _NO, _FALSE, _BOTH, Truth.MAYBE),
-        (_NO, _NO, _TRUE, _TRUE, Truth.MAYBE),
-        (_NO, _NO, _TRUE, _FALSE, None),
-    )
-    for number, (defeat, prior, certain, unsure, deems) in enumerate(rows):
-        kept, fixed = ((*OVERLAID, "v", "e"), {}) if deems is None else ((*OVERLAID, "v"), {"e": int(deems)})
-        allowed = {"d": (defeat, _TRUTHS), "p": (prior, _TRUTHS), "c": (certain, 2), "u": (unsure, 2)}
+    for number, row in enumerate(DEEMING_ROWS):
+        kept, fixed = ((*OVERLAID, "v", "e"), {}) if row.keeps_inner else ((*OVERLAID, "v"), {"e": int(row.deems)})
+        allowed: dict[str, tuple[Collection[int], int]] = {
+            "d": (row.defeat, _TRUTHS),
+            "p": (row.prior, _TRUTHS),
+            "c": (row.certain, 2),
+            "u": (row.unsure, 2),
+        }
         for way, pattern in enumerate(ways(allowed)):
             derived = template(Step.OVERLAY, kept, fixed)
             yield Rule(f"deeming:{number}.{way}", (is_step(Step.DEEMING), *pattern), derived)
