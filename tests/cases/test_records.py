@@ -73,6 +73,7 @@ def test_a_whole_case(read):
         ("金额: 1e9999", None),
         ("交邮日: 2024-03-05", dt.date(2024, 3, 5)),
         ("交邮日: 2024-02-30", None),
+        ("期限: 24小时", None),
         ("在押: 是", True),
         ("在押: false", False),
         ("在押: yes", None),

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from typing import Final, TypeAlias
@@ -9,7 +10,7 @@ from typing import Final, TypeAlias
 from checker.cases.dates import read_moment
 from checker.cases.problems import Refusal, named, nearest, unknown_word
 from checker.model.period_text import parse_period
-from checker.model.values import Scalar, Value, ValueType
+from checker.model.values import Scalar, Unit, Value, ValueType
 from checker.model.vocabulary import Vocabulary
 
 
@@ -23,8 +24,11 @@ LONGEST_TEXT: Final = 10_000
 LONGEST_NAME: Final = 200
 _LARGEST_EXPONENT: Final = 1_000
 _NUMBER = re.compile(r"[+-]?[0-9]+(?P<rest>(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,4})?)")
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
-_UNNAMEABLE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+_UNNAMEABLE: Final = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
+_UNPRINTABLE: Final = frozenset(("Cc", "Cs"))
+_LAYOUT: Final = "\t\n\r"
+_IDEOGRAPHS: Final = range(0x20000, 0x40000)
+_TAGS: Final = range(0xE0000, 0xE0080)
 _TRUTH = {"true": True, "false": False, "是": True, "否": False}
 
 Read: TypeAlias = Callable[[object, ValueType, Vocabulary, str | None], Scalar | Refusal]
@@ -49,9 +53,23 @@ def read_name(raw: object, what: str) -> str | Refusal:
         return Refusal("empty-name", f"{what}是空的")
     if len(raw) > LONGEST_NAME:
         return Refusal("name-too-long", f"{what}长 {len(raw)} 字，超过 {LONGEST_NAME} 字")
-    if not raw.isprintable() and _UNNAMEABLE.search(raw):
-        return Refusal("unprintable", f"{what}含有不可见字符或换行", help="删去不可见字符")
+    if not raw.isprintable() and (hidden := next(filter(_is_unnameable, raw), None)):
+        return Refusal("unprintable", f"{what}含有不可见字符或换行（U+{ord(hidden):04X}）", help="删去不可见字符")
     return str(raw)
+
+
+def _is_unnameable(char: str) -> bool:
+    """Nothing to be seen there, or nothing that everybody sees alike.
+
+    The planes of rare characters are left alone: names of persons and places use those that are newer than ours.
+    """
+    category = unicodedata.category(char)
+    return category in _UNNAMEABLE and not (category == "Cn" and ord(char) in _IDEOGRAPHS)
+
+
+def _is_unprintable(char: str) -> bool:
+    """As above for running text, where lines end and words are joined by characters that do not show."""
+    return (unicodedata.category(char) in _UNPRINTABLE and char not in _LAYOUT) or ord(char) in _TAGS
 
 
 def _read_many(raw: object, declared: ValueType, vocabulary: Vocabulary, zone: str | None) -> Value | Refusal:
@@ -118,11 +136,19 @@ def _truth(raw: object, declared: ValueType, _vocabulary: Vocabulary, _zone: str
 
 def _period(raw: object, declared: ValueType, _vocabulary: Vocabulary, _zone: str | None) -> Scalar | Refusal:
     period = parse_period(raw) if isinstance(raw, str) and len(raw) <= LONGEST_NAME else None
+    if period is not None and any(part.unit is Unit.HOUR for part in period.parts):
+        # Only a norm's own words may count hours: a stated period meets extensions and exclusions, which count days.
+        return Refusal(
+            "hours",
+            f"记录里的期间不能以小时计，现为{named(raw)}",
+            "如 30日、15个工作日、一个半月",
+            "换算成日，或由规范写明小时",
+        )
     if period is not None:
         return period
     bare = isinstance(raw, int | Decimal) or (isinstance(raw, Plain) and _NUMBER.fullmatch(raw))
     help_text = f"写明单位，如 {raw}日" if bare and not isinstance(raw, bool) and len(str(raw)) < 10 else ""
-    return _wrong(raw, declared, "如 30日、15个工作日、一个半月、24小时", help_text)
+    return _wrong(raw, declared, "如 30日、15个工作日、一个半月", help_text)
 
 
 def _text(raw: object, declared: ValueType, _vocabulary: Vocabulary, _zone: str | None) -> Scalar | Refusal:
@@ -134,8 +160,8 @@ def _text(raw: object, declared: ValueType, _vocabulary: Vocabulary, _zone: str 
         return _wrong(raw, declared, "文字", "加上引号")
     if len(raw) > LONGEST_TEXT:
         return Refusal("text-too-long", f"文字长 {len(raw)} 字，超过 {LONGEST_TEXT} 字")
-    if not raw.isprintable() and _UNPRINTABLE.search(raw):
-        return Refusal("unprintable", f"{declared.name}含有不可见字符", help="删去不可见字符")
+    if not raw.isprintable() and (hidden := next(filter(_is_unprintable, raw), None)):
+        return Refusal("unprintable", f"{declared.name}含有不可见字符（U+{ord(hidden):04X}）", help="删去不可见字符")
     return str(raw)
 
 

@@ -72,11 +72,20 @@ def evaluate_batch(
         facts: list[tuple[int, GroundFact]] = []
         for one in running:
             if one.failure is None:
-                _ground(one, stratum.triggered(one.view))
+                _ground_safely(one, stratum.triggered(one.view))
                 facts += [(one.number, grounded.fact()) for grounded in one.fresh]
         if facts:
             _conclude(running, infer(facts), as_of)
     return [_finished(one, len(program.rules)) for one in running]
+
+
+def _ground_safely(one: _Running, rules: Sequence[Rule]) -> None:
+    """A fault of ours on one case is the failure of that case: no verdict on it, and the others go on."""
+    try:
+        _ground(one, rules)
+    except Exception as error:
+        one.fresh = []
+        one.failure = EngineFailure(one.number, f"求值时程序出错（{type(error).__name__}：{error}），本案没有结论")
 
 
 def _ground(one: _Running, rules: Sequence[Rule]) -> None:

@@ -262,3 +262,23 @@ def test_ten_thousand_events_take_seconds(one_to_one):
     found = check(rules(*norms), case(*rows), "2024-01-01")
     assert len(found) == 50_000
     assert time.perf_counter() - begun < 30
+
+
+def test_a_fault_on_one_case_is_its_failure_and_the_others_have_verdicts(monkeypatch):
+    from checker.engines import run
+
+    sound = run.ground
+
+    def faulty(rule, view, number):
+        if view.case.id == "坏":
+            raise ValueError("x")
+        return sound(rule, view, number)
+
+    monkeypatch.setattr(run, "ground", faulty)
+    program = prepare(rules(norm("一", "甲", must("乙", window="5日"))), shipped_calendar())
+    sound_case = case(("甲", "2024-03-01"))
+    cases = [sound_case, sound_case.model_copy(update={"id": "坏"})]
+    good, bad = evaluate_batch(program, cases, date("2024-06-01"))
+    assert [finding.verdict.value for finding in good.findings] == ["overdue"]
+    assert bad.findings == ()
+    assert "ValueError" in bad.failure.message

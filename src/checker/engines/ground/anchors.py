@@ -151,17 +151,17 @@ def _place(anchor: Anchor) -> tuple[bool, Key, int]:
     return anchor.key is None, anchor.key or (0, 0, 0, 0), anchor.root.position if anchor.root else 0
 
 
-def _breaches(norm: str, view: View) -> list[Anchor]:
-    """Each violated instance, and each that a violated norm of priority defeated [R8]."""
-    found = []
+def _breaches(norm: str, view: View) -> Iterable[Anchor]:
+    """Each violated instance, and each that a violated norm of priority defeated [R8]; one of several versions."""
+    found: dict[str, Anchor] = {}
     for base in view.past.get(norm, ()):
         via = base if is_violated(base) else _violated_above(base)
-        if via is not None:
+        printed = f"违反:{norm}@{base.anchor.printed}"
+        if via is not None and printed not in found:
             day = via.breached_on
             key = None if day is None else (day, 0, base.position, base.number)
-            printed = f"违反:{norm}@{base.anchor.printed}"
-            found.append(Anchor(printed, True, base.anchor.root, day, key, base, via))
-    return found
+            found[printed] = Anchor(printed, True, base.anchor.root, day, key, base, via)
+    return found.values()
 
 
 def _violated_above(base: Instance) -> Instance | None:
