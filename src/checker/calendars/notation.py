@@ -7,6 +7,7 @@ from difflib import get_close_matches
 
 import yaml
 
+from checker.calendars import shallow_yaml
 from checker.model.diagnostic import DataError, Diagnostic
 from checker.model.place import Place
 
@@ -15,6 +16,7 @@ ROW_KEYS = {"source": "依据", "off": "放假", "work": "上班", "complete": "
 WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 TRUTH = {"true": True, "是": True, "false": False, "否": False}
 
+_QUOTE = 40
 _DAY = re.compile(r"(?:(\d{4})-)?(\d{1,2})-(\d{1,2})")
 _DAY_EXPECTED = "01-28、2026-01-28 或者起止 02-16~02-20"
 
@@ -30,7 +32,7 @@ class Problems:
         """Keep one error about a node."""
         mark = node.start_mark
         place = Place(file=self.file, line=mark.line + 1, column=mark.column + 1)
-        quote = node.value if isinstance(node, yaml.ScalarNode) else ""
+        quote = node.value[:_QUOTE] if isinstance(node, yaml.ScalarNode) else ""
         self.found.append(Diagnostic(code=code, message=message, at=place, quote=quote, expected=expected, help=help))
 
     def raise_if_any(self) -> None:
@@ -42,11 +44,10 @@ class Problems:
 def compose(text: str, problems: Problems) -> yaml.Node:
     """The node tree of the only document; DataError where the text is no YAML."""
     try:
-        node = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        place = Place(file=problems.file, line=mark.line + 1 if mark else None)
-        message = f"工作日表「{problems.file}」不是正确的 YAML，请检查缩进、冒号和引号"
+        node = shallow_yaml.compose(text)
+    except shallow_yaml.NotYaml as error:
+        place = Place(file=problems.file, line=error.line)
+        message = f"工作日表「{problems.file}」{error.reason}"
         raise DataError((Diagnostic(code="calendar-not-yaml", message=message, at=place),)) from error
     if node is None:
         message = f"工作日表「{problems.file}」是空的"
@@ -64,9 +65,10 @@ def mapping(node: yaml.Node, names: Mapping[str, str], what: str, problems: Prob
     for key, value in node.value:
         name = english.get(key.value) if isinstance(key, yaml.ScalarNode) else None
         if name is None:
-            near = get_close_matches(str(key.value), english, n=1)
+            written = (scalar(key) or "")[:_QUOTE]
+            near = get_close_matches(written, english, n=1)
             suggestion = f"改为「{near[0]}」" if near else ""
-            problems.add("calendar-unknown-key", f"{what}不认得的键「{key.value}」", key, _names(names), suggestion)
+            problems.add("calendar-unknown-key", f"{what}不认得的键「{written}」", key, _names(names), suggestion)
         elif name in values:
             problems.add("calendar-repeated-key", f"{what}的「{key.value}」写了两次", key, help="只留一处")
         else:

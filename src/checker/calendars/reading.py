@@ -86,9 +86,9 @@ def _rows(node: yaml.Node | None, below: Table, *, overlaid: bool, problems: Pro
 
 def _year(key: yaml.Node, problems: Problems) -> int | None:
     text = scalar(key) or ""
-    if text.isascii() and text.isdigit() and FIRST_YEAR <= int(text) <= LAST_YEAR:
+    if len(text) == 4 and text.isascii() and text.isdigit() and FIRST_YEAR <= int(text) <= LAST_YEAR:
         return int(text)
-    problems.add("calendar-not-year", f"「{text}」不是年份", key, f"{FIRST_YEAR} 至 {LAST_YEAR} 之间的四位数字")
+    problems.add("calendar-not-year", f"「{text[:40]}」不是年份", key, f"{FIRST_YEAR} 至 {LAST_YEAR} 之间的四位数字")
     return None
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from checker.calendars.calendar import Calendar
 from checker.calendars.reading import read_table
 from checker.calendars.table import Table
+from checker.calendars.unreadable import reason
 from checker.model.diagnostic import DataError, Diagnostic
 from checker.model.place import Place
 
@@ -44,7 +45,7 @@ def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except OSError as error:
-        message, code = f"打不开工作日表「{path}」", "calendar-unreadable"
+        message, code = f"打不开工作日表「{path}」：{reason(error)}", "calendar-unreadable"
         raise DataError((Diagnostic(code=code, message=message, at=Place(file=str(path))),)) from error
     except UnicodeDecodeError as error:
         message, code = f"工作日表「{path}」不是 UTF-8 编码", "calendar-encoding"

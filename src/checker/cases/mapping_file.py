@@ -4,12 +4,13 @@ from pathlib import Path as FilePath
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from checker.calendars.unreadable import reason
 from checker.cases.columns import ROLES, Layout
 from checker.cases.fields import Fields, as_list, structural, truth
 from checker.cases.formats.yaml_yml import read_documents
 from checker.cases.problems import BadCase, Problems, Refusal, named, unread
 from checker.cases.record import RawRecord
-from checker.model.diagnostic import DataError
+from checker.model.diagnostic import DataError, Diagnostic
 from checker.model.place import Place
 
 KEYS: Final = {
@@ -40,19 +41,24 @@ def read_layout(path: str) -> Layout:
             records = list(read_documents(stream, path))
     except OSError as error:
         raise DataError(
-            unread(Refusal("no-such-file", f"打不开文件「{path}」"), Place(file=path)).diagnostics
+            unread(Refusal("no-such-file", f"打不开文件「{path}」：{reason(error)}"), Place(file=path)).diagnostics
         ) from error
     if len(records) != 1:
         many = Refusal("wrong-shape", "对照文件应只有一份内容")
         raise DataError(unread(many, Place(file=path)).diagnostics)
     record = records[0]
     if isinstance(record, BadCase):
-        raise DataError(record.diagnostics)
+        raise DataError(_alone(record.diagnostics))
     problems = Problems(record.locate)
     layout = _layout(record, problems)
     if problems.total:
-        raise DataError(tuple(d.model_copy(update={"meanwhile": ""}) for d in problems.all()))
+        raise DataError(_alone(problems.all()))
     return layout
+
+
+def _alone(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    """Without the word that the rest goes on: nothing does without the mapping."""
+    return tuple(diagnostic.model_copy(update={"meanwhile": ""}) for diagnostic in diagnostics)
 
 
 def _layout(record: RawRecord, problems: Problems) -> Layout:

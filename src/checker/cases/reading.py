@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from checker.calendars.unreadable import reason
 from checker.cases.columns import Layout
 from checker.cases.event_record import Words, words
 from checker.cases.formats import Setup, formats, reader
@@ -91,8 +92,8 @@ def raw_records(
                     with opening() as stream:
                         yield from reader(suffix)(stream, name, setup)
                 except OSError as error:
-                    reason = Refusal("unreadable", f"文件「{name}」读不出来（{error.strerror or error}）")
-                    yield unread(reason, Place(file=name))
+                    refusal = Refusal("unreadable", f"文件「{name}」读不出来（{reason(error)}）")
+                    yield unread(refusal, Place(file=name))
 
 
 def _items(paths: Sequence[str], vocabulary: Vocabulary, options: ReadOptions) -> Iterator[Case | BadCase | Skipped]:

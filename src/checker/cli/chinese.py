@@ -94,6 +94,18 @@ class OneOf(click.ParamType):  # type: ignore[type-arg]
         return str(value)
 
 
+class Filled(click.ParamType):  # type: ignore[type-arg]
+    """A text that is not empty: an empty path would mean the folder we are in."""
+
+    name = "text"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The text, refused if there is nothing in it."""
+        if value == "":
+            self.fail("不能是空的", param, ctx)
+        return str(value)
+
+
 def complaint(error: click.ClickException) -> str:
     """One Chinese sentence for what click has to say."""
     match error:

@@ -4,10 +4,9 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-import click
-
+from checker.cli.streams import say
 from checker.language.render import render
-from checker.model.diagnostic import Diagnostic
+from checker.model.diagnostic import Diagnostic, Note
 from checker.model.place import Place, Span
 from checker.reports.layout import clean
 
@@ -17,22 +16,36 @@ def show(diagnostics: Iterable[Diagnostic]) -> None:
     text_of = cache(_text)
     for diagnostic in diagnostics:
         source = text_of(diagnostic.at.file) if isinstance(diagnostic.at, Span) else ""
-        lines = render(diagnostic, source).split("\n")
-        if isinstance(diagnostic.at, Place) and diagnostic.quote and diagnostic.quote not in diagnostic.message:
-            lines.append(f"  原文：「{diagnostic.quote}」")
-        if diagnostic.meanwhile:
-            lines.append(f"  {diagnostic.meanwhile}")
+        safe = _cleaned(diagnostic)
+        lines = render(safe, source).split("\n")
+        if isinstance(safe.at, Place) and safe.quote and safe.quote not in safe.message:
+            lines.append(f"  原文：「{safe.quote}」")
+        if safe.meanwhile:
+            lines.append(f"  {safe.meanwhile}")
         for line in lines:
-            click.echo(clean(line), err=True)
+            say(line)
 
 
 def note(text: str) -> None:
     """One sentence to standard error."""
-    click.echo(clean(text), err=True)
+    say(text)
+
+
+def _cleaned(diagnostic: Diagnostic) -> Diagnostic:
+    """The same without line ends and control characters in any part, so that no part can pass for a line of ours."""
+    parts = {part: clean(getattr(diagnostic, part)) for part in ("message", "quote", "expected", "help", "meanwhile")}
+    notes = tuple(Note(at=_clean_place(one.at), text=clean(one.text)) for one in diagnostic.notes)
+    at = None if diagnostic.at is None else _clean_place(diagnostic.at)
+    return diagnostic.model_copy(update={**parts, "at": at, "notes": notes})
+
+
+def _clean_place(at: Span | Place) -> Span | Place:
+    named = {part: clean(text) for part in ("file", "sheet", "cell") if (text := getattr(at, part, None)) is not None}
+    return at.model_copy(update=named)
 
 
 def _text(file: str) -> str:
     try:
         return Path(file).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError):
+    except (OSError, ValueError):
         return ""

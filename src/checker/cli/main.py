@@ -1,5 +1,7 @@
 """The program ``checker``: commands, and what becomes of an error."""
 
+import contextlib
+import errno
 import os
 import sys
 import traceback
@@ -9,9 +11,14 @@ from typing import Any, NoReturn
 import click
 
 from checker import __version__
+from checker.calendars.unreadable import reason
 from checker.cli.chinese import complaint
 from checker.cli.exits import Exit
 from checker.cli.group import Group
+from checker.cli.streams import forget, hold_descriptors, say, settle, writing
+
+_SURROUNDINGS = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS, errno.EMFILE, errno.ENFILE, errno.ENOMEM)
+"""What no program can help, unlike a file that we ought to have."""
 
 
 class Program(Group):
@@ -27,15 +34,28 @@ class Program(Group):
         extra.pop("standalone_mode", None)
         # Looking for plug-ins among all installed packages costs a tenth of a cold start; we use none.
         os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-        sys.exit(int(self._run(args, prog_name or "checker", extra)))
+        code = self._run(args, prog_name or "checker", extra)
+        settle()
+        sys.exit(int(code))
+
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:  # noqa: ANN401
+        """As click's; the help page and the version are written here."""
+        try:
+            with writing("说明"):
+                return super().make_context(*args, **extra)
+        except BrokenPipeError as error:
+            forget(sys.stdout)
+            raise click.exceptions.Exit(Exit.NO_READER) from error
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command; a reader that went away is caught here, since click would call it a failure."""
         try:
             found: object = super().invoke(ctx)
-            sys.stdout.flush()
+            if sys.stdout is not None:
+                with writing():
+                    sys.stdout.flush()
         except BrokenPipeError:
-            _forget_stdout()
+            forget(sys.stdout)
             return Exit.NO_READER
         return found
 
@@ -45,7 +65,7 @@ class Program(Group):
         except click.ClickException as error:
             return _refused(error)
         except click.Abort:
-            click.echo("已中断。", err=True)
+            say("已中断。")
             return Exit.INTERRUPTED
         except Exception as error:
             return _failed(error)
@@ -57,10 +77,10 @@ def _refused(error: click.ClickException) -> int:
         click.echo(error.ctx.get_help(), err=True)
         return Exit.WRONG
     text = complaint(error)
-    click.echo(f"错误：{text}{'' if text.endswith('？') else '。'}", err=True)
+    say(f"错误：{text}{'' if text.endswith('？') else '。'}")
     context = getattr(error, "ctx", None)
     if context is not None:
-        click.echo(f"用「{context.command_path} --help」查看用法。", err=True)
+        say(f"用「{context.command_path} --help」查看用法。")
     return Exit.WRONG
 
 
@@ -72,22 +92,18 @@ def _failed(error: Exception) -> int:
 
         show(error.diagnostics)
         return Exit.FAULT if isinstance(error, EngineFault) else Exit.WRONG
+    if isinstance(error, OSError) and error.errno in _SURROUNDINGS:
+        say(f"错误：系统不让读写：{reason(error)}。")
+        return Exit.WRONG
     if os.environ.get("CHECKER_DEBUG"):
-        traceback.print_exc()
+        with contextlib.suppress(OSError):
+            traceback.print_exc()
     where = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{os.path.basename(where.filename)} 第 {where.lineno} 行"
-    click.echo(f"内部错误：{type(error).__name__}（{place}），没有得出完整的结论。", err=True)
-    click.echo(f"请把上一行、所用的命令和可以公开的输入报告给维护者（checker {__version__}）。", err=True)
-    click.echo("设环境变量 CHECKER_DEBUG=1 再运行一次，可以看到详情。", err=True)
+    say(f"内部错误：{type(error).__name__}（{place}），没有得出完整的结论。")
+    say(f"请把上一行、所用的命令和可以公开的输入报告给维护者（checker {__version__}）。")
+    say("设环境变量 CHECKER_DEBUG=1 再运行一次，可以看到详情。")
     return Exit.FAULT
-
-
-def _forget_stdout() -> None:
-    """Point standard output nowhere, so that the interpreter does not complain about the pipe at its end."""
-    try:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except (OSError, ValueError):
-        return
 
 
 def _show_version(ctx: click.Context, _: click.Parameter, value: bool) -> None:
@@ -117,6 +133,7 @@ program = Program(
 
 def main() -> NoReturn:
     """The entry point: everything is UTF-8, whatever the terminal says it is."""
+    hold_descriptors()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

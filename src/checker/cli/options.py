@@ -5,6 +5,8 @@ from typing import TypeVar
 
 import click
 
+from checker.cli.chinese import Filled, OneOf
+
 F = TypeVar("F", bound=Callable[..., object])
 
 
@@ -14,10 +16,13 @@ def rules_options(function: F) -> F:
         "--rules",
         "packs",
         multiple=True,
+        type=Filled(),
         metavar="PACK",
         help="规则包：.norm 文件、文件夹，或者随附规则包的标识；可以写几个。默认用全部随附的规则包",
     )
-    site = click.option("--site", metavar="FILE", help="本地登记文件（YAML）：本地机关属于哪一类，改用哪些参数")
+    site = click.option(
+        "--site", type=Filled(), metavar="FILE", help="本地登记文件（YAML）：本地机关属于哪一类，改用哪些参数"
+    )
     return rules(site(function))
 
 
@@ -26,6 +31,7 @@ def calendar_option(function: F) -> F:
     return click.option(
         "--calendar",
         default="cn",
+        type=Filled(),
         metavar="FILE|cn|weekends",
         help="工作日表：cn（中国大陆，默认）、weekends（只看周末），或者自己的 YAML 文件",
     )(function)
@@ -33,8 +39,6 @@ def calendar_option(function: F) -> F:
 
 def colour_option(function: F) -> F:
     """``--color``."""
-    from checker.cli.chinese import OneOf
-
     return click.option(
         "--color",
         default="auto",

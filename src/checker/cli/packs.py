@@ -1,5 +1,6 @@
 """``--rules A B``: several packs after one option."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -28,10 +29,10 @@ def spread_packs(args: Sequence[str]) -> list[str]:
 
 def _is_pack(word: str) -> bool:
     path = Path(word)
-    if path.is_dir():
+    if os.path.isdir(word):
         return next(path.glob("*.norm"), None) is not None
-    if path.is_file():
+    if os.path.isfile(word):
         return path.suffix == ".norm"
     from checker.language.packs import shipped_folder
 
-    return len(path.parts) == 1 and (shipped_folder() / path).is_dir()
+    return len(path.parts) == 1 and os.path.isdir(shipped_folder() / path)

@@ -11,7 +11,7 @@ _PATIENCE = 2.0
 
 def shown(items: Iterable[T], total: int | None, results: TextIO) -> Iterable[T]:
     """The same items, counted on a terminal that the results do not go to as well."""
-    if not sys.stderr.isatty() or results.isatty():
+    if sys.stderr is None or not sys.stderr.isatty() or results.isatty():
         return items
     return _counted(items, total)
 

@@ -142,9 +142,9 @@ def _head_names(tree: Branch) -> list[str]:
 def drafts_of(head: Head, parsed: Parsed) -> list[Draft]:
     """The 规范 blocks of one file, each reaching to the last line before the next block."""
     blocks = branches(parsed.tree)
-    ends = [*(b.meta.line for b in blocks[1:]), len(parsed.lines) + 1]
+    lines = [*(block.meta.line for block in blocks), len(parsed.lines) + 1]
     found = []
-    for block, end in zip(blocks, ends, strict=True):
+    for block, end in zip(blocks, lines[1:], strict=True):
         if block.data == "norm":
             last = end - 1
             while last > block.meta.line and parsed.lines[last - 1].is_blank:

@@ -82,8 +82,14 @@ def _numbered(held: dict[str, Any]) -> dict[int, Any]:
 def _keep(text: str, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:
-        file.write(text)
-    os.replace(file.name, path)
+        try:
+            file.write(text)
+            file.close()
+            os.replace(file.name, path)
+        except BaseException:  # also an interrupt: what is half written is of no use to anybody
+            with contextlib.suppress(OSError):
+                os.unlink(file.name)
+            raise
 
 
 def _cache_folder() -> Path:

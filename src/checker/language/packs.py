@@ -1,10 +1,13 @@
 """Finding rule files: folders, single files, and the packs that travel with the package."""
 
+import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from checker.calendars.unreadable import reason
 from checker.language.source import Source
 from checker.model.diagnostic import Diagnostic, RulesError
+from checker.model.place import Span
 
 SUFFIX = ".norm"
 
@@ -25,27 +28,37 @@ def load_packs(paths: Iterable[str | Path], shipped: Path | None = None) -> tupl
     found: dict[Path, Source] = {}
     problems: list[Diagnostic] = []
     for path in paths:
-        files = _files(Path(path), shipped)
+        files = _files(Path(path), shipped) if str(path) else ()  # no name at all is not the folder we are in
         if not files:
             problems.append(_missing(str(path), shipped))
         for file in files:
             try:
-                found.setdefault(file.resolve(), Source(_shown(file), file.read_bytes()))
+                source = found.setdefault(file.resolve(), Source(_shown(file), file.read_bytes()))
+                problems += _emptiness(source)
             except OSError as error:
-                problems.append(Diagnostic(code="unreadable", message=f"读不了文件「{file}」：{error.strerror}。"))
+                problems.append(Diagnostic(code="unreadable", message=f"读不了文件「{file}」：{reason(error)}。"))
     if problems:
         raise RulesError(tuple(problems))
     return tuple(found.values())
 
 
 def _files(path: Path, shipped: Path) -> Sequence[Path]:
-    if path.is_file():
+    if os.path.isfile(path):  # unlike the method of a path, it takes a name that is too long for no file at all
         return [path]
-    if path.is_dir():
+    if os.path.isdir(path):
         return sorted(p for p in path.rglob(f"*{SUFFIX}") if p.is_file())
-    if len(path.parts) == 1 and (shipped / path).is_dir():
+    if len(path.parts) == 1 and os.path.isdir(shipped / path):
         return sorted((shipped / path).glob(f"*{SUFFIX}"))
     return []
+
+
+def _emptiness(source: Source) -> Sequence[Diagnostic]:
+    """The complaint that nothing is written in a file; among others it would go unnoticed, though rules are lost."""
+    if source.data.removeprefix(b"\xef\xbb\xbf").strip():
+        return ()
+    span = Span(file=source.name, line=1, column=1, end_line=1, end_column=1)
+    message = f"规则文件「{source.name}」是空的。"
+    return (Diagnostic(code="empty-file", message=message, at=span, help="写上规则，或者删去这个文件。"),)
 
 
 def _shown(file: Path) -> str:
@@ -54,6 +67,6 @@ def _shown(file: Path) -> str:
 
 def _missing(name: str, shipped: Path) -> Diagnostic:
     packs = sorted(p.name for p in shipped.iterdir() if p.is_dir()) if shipped.is_dir() else []
-    message = f"「{name}」里没有规则文件。" if Path(name).exists() else f"没有「{name}」这个文件、文件夹或规程。"
+    message = f"「{name}」里没有规则文件。" if os.path.exists(name) else f"没有「{name}」这个文件、文件夹或规程。"
     help = f"自带的规程有：{'、'.join(packs)}。" if packs else ""
     return Diagnostic(code="no-files", message=message, help=help)

@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from checker.cases.decoding import encoding_of, wrong_encoding
 from checker.cases.formats import Setup
@@ -14,6 +14,14 @@ from checker.model.place import Place
 
 if TYPE_CHECKING:
     import _csv
+
+_REASONS: Final = {
+    "unexpected end of data": "内容在引号里中断",
+    "expected after": "引号后面还有别的字",
+    "larger than field limit": "有一格的字太多",
+    "new-line character": "换行的写法不对",
+    "line contains NUL": "含有空字节",
+}
 
 
 def read(stream: BinaryIO, name: str, setup: Setup) -> Iterator[RawRecord | BadCase]:
@@ -31,10 +39,15 @@ def read(stream: BinaryIO, name: str, setup: Setup) -> Iterator[RawRecord | BadC
     except UnicodeDecodeError as error:
         yield unread(wrong_encoding(error, rows.line_num + 1), Place(file=name, line=rows.line_num + 1))
     except csv.Error as error:
-        refusal = Refusal("bad-csv", f"从这里起不合 CSV 的写法（{error}）", help="检查引号是否成对")
+        refusal = Refusal("bad-csv", f"从这里起不合 CSV 的写法{_why(error)}", help="检查引号是否成对")
         yield unread(refusal, Place(file=name, line=rows.line_num))
     finally:
         text.detach()  # the stream is its opener's to close
+
+
+def _why(error: csv.Error) -> str:
+    """What the reader of the standard library says, where it says something the user can act on."""
+    return next((f"（{meaning}）" for words, meaning in _REASONS.items() if words in str(error)), "")
 
 
 def _numbered(rows: "_csv.Reader") -> Iterator[Row]:

@@ -33,8 +33,8 @@ def read(stream: BinaryIO, name: str, setup: Setup) -> Iterator[RawRecord | BadC
             yield unread(nested, Place(file=name))
         else:
             yield from records(opened, _rows(file, opened))
-    except (pa.ArrowException, OSError) as error:
-        damaged = Refusal("bad-parquet", "内容不是完整的 Parquet 文件", help=str(error).splitlines()[0][:200])
+    except (pa.ArrowException, OSError):
+        damaged = Refusal("bad-parquet", "内容不是完整的 Parquet 文件", help="重新导出，并核对文件是否传完整")
         yield unread(damaged, Place(file=name))
 
 

@@ -10,6 +10,7 @@ from typing import BinaryIO, Final, TypeAlias
 
 import yaml
 
+from checker.calendars.shallow_yaml import DEEPEST
 from checker.cases.decoding import LARGEST, decode, encoding_of
 from checker.cases.formats import Setup
 from checker.cases.problems import BadCase, Path, Refusal, quoted, unread
@@ -17,8 +18,6 @@ from checker.cases.record import RawRecord
 from checker.cases.typed import Plain
 from checker.model.diagnostic import Note
 from checker.model.place import Place
-
-DEEPEST: Final = 50
 
 Spot: TypeAlias = tuple[int, int, "dict[str, Spot] | list[Spot] | None"]
 """Line and column, from 1, of a value, and the spots of what it holds."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from checker.cli.chinese import Command, OneOf
+from checker.cli.chinese import Command, Filled, OneOf
 from checker.cli.exits import Exit
 from checker.cli.options import calendar_option, colour_option, rules_options
 from checker.reports.formats import format_names
@@ -35,7 +35,7 @@ class _Day(click.ParamType):  # type: ignore[type-arg]
 
 
 @click.command(cls=Command, help="检查案件记录。\n\nCASES 是文件、文件夹，或者表示标准输入的「-」。")
-@click.argument("cases", nargs=-1, required=True, metavar="CASES…")
+@click.argument("cases", nargs=-1, required=True, type=Filled(), metavar="CASES…")
 @rules_options
 @click.option("--as-of", type=_Day(), metavar="DATE", help="截至日期，如 2026-03-02；其后的事件看不见。默认今日")
 @click.option(
@@ -51,7 +51,7 @@ class _Day(click.ParamType):  # type: ignore[type-arg]
     type=OneOf(*format_names()),
     help="格式：text（默认，给人读的报告）、jsonl（每行一个结论）",
 )
-@click.option("--output", metavar="FILE", help="结果写入文件，默认写到标准输出")
+@click.option("--output", type=Filled(), metavar="FILE", help="结果写入文件，默认写到标准输出")
 @click.option(
     "--engine",
     default="auto",
@@ -60,15 +60,20 @@ class _Day(click.ParamType):  # type: ignore[type-arg]
 )
 @calendar_option
 @click.option("--columns", metavar="NAME=COLUMN,…", help="CSV 各列的用途，如 case=案号,act=环节,date=日期")
-@click.option("--mapping", metavar="FILE", help="CSV、Parquet 的对照文件（YAML），写明列、行为和涵盖范围")
+@click.option(
+    "--mapping", type=Filled(), metavar="FILE", help="CSV、Parquet 的对照文件（YAML），写明列、行为和涵盖范围"
+)
 @colour_option
 def command(cases: tuple[str, ...], packs: tuple[str, ...], site: str | None, **given: Any) -> int:  # noqa: ANN401
     """Compile, read, check, report."""
     from checker import api
     from checker.cli.diagnostics import note, show
+    from checker.cli.inputs import refuse_overwriting
     from checker.cli.output import is_coloured, results
     from checker.reports.formats import writer
 
+    others = [path for path in (site, given["calendar"], given["mapping"]) if path is not None]
+    refuse_overwriting(given["output"], cases, packs, others)
     options = _read_options(given["columns"], given["mapping"])
     rules, warnings = api.compile_rules(packs, site)
     show(warnings)
@@ -91,6 +96,7 @@ def _report(run: "Run", writer: "Writer", stream: TextIO) -> None:
     from checker.cli.diagnostics import note, show
     from checker.cli.output import print_lines
     from checker.cli.progress import shown
+    from checker.cli.streams import writing
     from checker.reports.content import CaseReport
 
     print_lines(stream, writer.begin(run.head))
@@ -103,7 +109,8 @@ def _report(run: "Run", writer: "Writer", stream: TextIO) -> None:
         else:
             show(item.diagnostics)
     print_lines(stream, writer.end(run.totals))
-    stream.flush()
+    with writing():
+        stream.flush()
 
 
 def _read_options(columns: str | None, mapping: str | None) -> "ReadOptions":

@@ -11,14 +11,14 @@ from checker.cli.options import rules_options
 @click.option("--format", "form", default="text", type=OneOf("text", "json"), help="格式：text（默认）、json")
 def command(packs: tuple[str, ...], site: str | None, form: str) -> None:
     """Compile, print the words."""
-    import sys
-
     from checker import api
     from checker.cli.diagnostics import show
     from checker.cli.output import print_lines
+    from checker.cli.streams import standard_output
     from checker.reports.vocabulary_text import vocabulary_json, vocabulary_lines
 
+    stdout = standard_output()
     rules, warnings = api.compile_rules(packs, site)
     show(warnings)
     words = api.vocabulary(rules)
-    print_lines(sys.stdout, vocabulary_lines(words) if form == "text" else [vocabulary_json(words)])
+    print_lines(stdout, vocabulary_lines(words) if form == "text" else [vocabulary_json(words)])

@@ -1,0 +1,55 @@
+"""The output must be none of the inputs."""
+
+import os
+import stat
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import click
+
+
+def refuse_overwriting(output: str | None, cases: Iterable[str], packs: Iterable[str], others: Iterable[str]) -> None:
+    """UsageError where the output is the same file as an input, or would be read as one in a folder of inputs.
+
+    What lies in such a folder without being read, such as a report, may be written anew.
+    """
+    if output is None or output == "-":
+        return
+    from checker.cases.formats import formats
+    from checker.language.packs import SUFFIX, shipped_folder
+
+    suffixes = frozenset(suffix for suffix in formats() if suffix)
+    rules = (*packs, str(shipped_folder()))
+    for paths, read in ((cases, suffixes), (rules, frozenset((SUFFIX,))), (others, frozenset[str]())):
+        for path in paths:
+            if _is_same(output, path) or _would_be_read(output, path, read) or _is_within(output, path, read):
+                shown = "标准输入" if path == "-" else path
+                raise click.UsageError(f"「--output」的「{output}」属于输入「{shown}」，不能写结果，换一个名称")
+
+
+def _is_same(output: str, path: str) -> bool:
+    try:
+        there = os.fstat(sys.stdin.fileno()) if path == "-" and sys.stdin is not None else os.stat(path)
+        here = os.stat(output)
+    except (OSError, ValueError):  # not there yet, or no real stream
+        return False
+    return stat.S_ISREG(here.st_mode) and os.path.samestat(here, there)
+
+
+def _would_be_read(output: str, folder: str, suffixes: frozenset[str]) -> bool:
+    """Whether the file is, or at the next run would be, one that is read from the folder."""
+    if not os.path.isdir(folder) or Path(output).suffix.lower() not in suffixes:
+        return False
+    return Path(os.path.realpath(output)).is_relative_to(os.path.realpath(folder))
+
+
+def _is_within(output: str, folder: str, suffixes: frozenset[str]) -> bool:
+    """Whether an existing file is one that is read from the folder, under whatever name."""
+    if not os.path.isfile(output) or not os.path.isdir(folder):
+        return False
+    return any(_is_same(output, str(file)) for file in _files(Path(folder), suffixes))
+
+
+def _files(folder: Path, suffixes: frozenset[str]) -> Iterator[Path]:
+    return (file for file in folder.rglob("*") if file.suffix.lower() in suffixes)
