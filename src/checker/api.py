@@ -12,6 +12,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
+from checker.calendars import unreadable
 from checker.calendars.calendar import Calendar
 from checker.calendars.shipped import load_calendar, shipped_calendar, shipped_names
 from checker.cases.problems import BadCase
@@ -69,7 +70,7 @@ def _site(path: str | None) -> Site:
     try:
         data = Path(path).read_bytes()
     except OSError as error:
-        message = f"打不开现场文件「{path}」"
+        message = f"打不开现场文件「{path}」：{unreadable.reason(error)}"
         raise DataError((Diagnostic(code="site-unreadable", message=message, help="核对路径和权限"),)) from error
     return read_site(path, data)
 
@@ -189,7 +190,7 @@ def _choose(engine: EngineName, is_few: bool, rules: RuleSet) -> _Chosen:
         except RulesError as error:  # a norm beyond the engine's limits, no mistake of the rules as such
             if engine == "durable":
                 raise
-            reason = str(error)
+            reason = "；".join(one.message.rstrip("。") for one in error.diagnostics)
     return _Chosen("row", nullcontext(plain.infer), reason)
 
 

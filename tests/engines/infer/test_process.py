@@ -88,7 +88,7 @@ def test_a_process_that_never_gets_ready_fails_every_case(fault, reason):
 def test_a_command_that_does_not_exist_fails_every_case():
     with DurableInference(RULES, command=("./没有这个程序",)) as infer:
         ((_, failure),) = infer(case(1, 0))
-    assert failure == EngineFailure(1, "推理进程不能启动（No such file or directory），没有得出结论。")
+    assert failure == EngineFailure(1, "推理进程不能启动（没有这个文件或文件夹），没有得出结论。")
 
 
 def test_restarts_are_bounded_and_afterwards_nothing_is_decided():

@@ -11,6 +11,8 @@ import weakref
 from collections.abc import Callable, Sequence
 from typing import IO, Any
 
+from checker.calendars import unreadable
+
 MEMORY = {"MALLOC_MMAP_THRESHOLD_": "268435456", "MALLOC_TRIM_THRESHOLD_": "268435456"}
 """Keeps memory between sessions: without it half of the time goes into giving it back and asking again."""
 
@@ -77,7 +79,7 @@ class Worker:
                 start_new_session=True,  # an interrupt at the terminal is for us, not for it
             )
         except OSError as error:
-            raise WorkerLost(f"推理进程不能启动（{error.strerror}）") from error
+            raise WorkerLost(f"推理进程不能启动（{unreadable.reason(error)}）") from error
         self._requests, self._answers = _descriptor(process.stdin), _descriptor(process.stdout)
         os.set_blocking(self._requests, False)
         self._process = process
