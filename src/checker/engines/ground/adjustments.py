@@ -1,6 +1,7 @@
 """Phase 3: extensions, exclusions and restarts folded in the order of events (semantics §6.5)."""
 
 from collections.abc import Iterator
+from heapq import merge
 from typing import assert_never
 
 from checker.engines.facts import Truth
@@ -34,7 +35,7 @@ def fold(
         _note_uncovered(trials, rule)
         if isinstance(rule, ExtendRule) and rule.grant is None:
             extend_at_once(trials, rule)
-    for item in sorted((item for rule in rules for item in _items(scope, rule)), key=_order):
+    for item in merge(*(_items(trials, rule) for rule in rules), key=_order):
         if state.lost is not None or state.idle:
             break
         if item.seen.key is not None and _is_discharged(trials, groups, use, item.seen):
@@ -78,30 +79,45 @@ def _note_uncovered(trials: Trials, rule: Phase3) -> None:
         trials.state.doubt({f"行为.{act}" for act in acts})
 
 
-def _items(scope: Scope, rule: Phase3) -> Iterator[Item]:
-    """Every event that may set the clause off."""
+def _items(trials: Trials, rule: Phase3) -> Iterator[Item]:
+    """Every event that may set the clause off, in order; made one by one, as the discharge mostly ends it soon."""
     match rule:
         case ExtendRule():
-            return _met(scope, rule, rule.grant) if rule.grant is not None else iter(())
+            return _met(trials, rule, rule.grant) if rule.grant is not None else iter(())
         case ExcludeRule():
-            return _met(scope, rule, rule.start) if rule.end is None else _spans(scope, rule, rule.end)
+            return _met(trials, rule, rule.start) if rule.end is None else _spans(trials, rule, rule.end)
         case RestartRule():
-            return _met(scope, rule, rule.at)
+            return _met(trials, rule, rule.at)
         case _:
             assert_never(rule)
 
 
-def _met(scope: Scope, rule: Phase3, pattern: Pattern) -> Iterator[Item]:
-    matches = pattern.matches(scope)
-    for seen in matches.sure:
-        yield _item(rule, seen, YES, pattern)
-    for seen, truth in matches.loose:
-        yield _item(rule, seen, truth, pattern)
+def _met(trials: Trials, rule: Phase3, pattern: Pattern) -> Iterator[Item]:
+    """What certainly or possibly stands after the start; what does not is passed over silently."""
+    scope, matches = trials.scope, pattern.matches(trials.scope)
+    side = trials.begin.side(scope, pattern, matches)
+    certain = (_item(rule, matches.sure[place], YES, pattern) for place in side.certain)
+    apart = [_item(rule, seen, YES, pattern) for seen in side.also]
+    apart += [_item(rule, seen, pattern.truth(scope, seen), pattern) for seen in side.doubtful]
+    return merge(certain, sorted(apart, key=_order), key=_order) if apart else certain
 
 
-def _spans(scope: Scope, rule: ExcludeRule, end: Pattern) -> Iterator[Item]:
-    for interval in form_intervals(scope.view, rule.start.matches(scope), end.matches(scope)):
-        yield _item(rule, interval.start, rule.start.truth(scope, interval.start), rule.start, interval)
+def _spans(trials: Trials, rule: ExcludeRule, end: Pattern) -> Iterator[Item]:
+    """The intervals that are not over before the period begins."""
+    scope, origin = trials.scope, trials.state.origin.day
+    for one in _intervals(scope, rule.start, end):
+        if one.end is None or one.end > origin:
+            yield _item(rule, one.start, rule.start.truth(scope, one.start), rule.start, one)
+
+
+def _intervals(scope: Scope, start: Pattern, end: Pattern) -> list[Interval]:
+    """The intervals of the whole record, formed once for all anchors that see the same events."""
+    starts, ends = start.matches(scope), end.matches(scope)
+    found: list[Interval] | None = scope.view.memory.get(("不计入", starts, ends))
+    if found is None:
+        found = sorted(form_intervals(scope.view, starts, ends), key=lambda one: one.start.key or _LAST)
+        scope.view.memory["不计入", starts, ends] = found
+    return found
 
 
 def _item(rule: Phase3, seen: Seen, match: Truth, pattern: Pattern, interval: Interval | None = None) -> Item:
