@@ -25,6 +25,7 @@ from checker.model.expressions import (
 )
 from checker.model.norm import OnExpiry, OnPeriod
 from checker.model.requirements import (
+    AtAnchor,
     AtPeriodEnd,
     By,
     Deem,
@@ -282,3 +283,14 @@ def test_a_fault_on_one_case_is_its_failure_and_the_others_have_verdicts(monkeyp
     assert [finding.verdict.value for finding in good.findings] == ["overdue"]
     assert bad.findings == ()
     assert "ValueError" in bad.failure.message
+
+
+def test_an_anchor_whose_period_is_unknown_takes_its_act_all_the_same():
+    stated = Within(start=AtAnchor(), period=FromAttribute(attribute=Attribute(of=AnchorEvent(), name="期限")))
+    one_each = norm("一", "甲", must("乙", window=stated, one_to_one=True))
+    record = case(
+        ("甲", "2024-03-01"), ("甲", "2024-03-02", {"期限": period("8日")}), ("乙", "2024-03-03"), ("乙", "2024-03-05")
+    )
+    first, second = check(rules(one_each), record, "2024-06-01")
+    assert shown(first, "verdict", "missing") == {"verdict": "undetermined", "missing": ("e1.期限",)}
+    assert shown(second, "verdict", "fulfilled_by") == {"verdict": "met", "fulfilled_by": "e4"}

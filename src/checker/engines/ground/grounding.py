@@ -125,11 +125,13 @@ def _windowed(grounded: Grounded) -> Seen | None:
     use: Use = grounded.ledger or UNUSED
     timed = _timed(rule, scope, instance, use)
     timing = instance.timing = timed.timing
-    if timing.clock is Clock.UNKNOWN or timed.begin is None:
+    if timed.begin is None or (timing.clock is Clock.UNKNOWN and use is UNUSED):
         return None
     use.pick(scope, timed.begin)
     window = grounded.window = Window(timed.begin, timing.due, use, timed.hours_from)
     standings = grounded.standings = [stand(scope, group, window, i) for i, group in enumerate(rule.groups)]
+    if timing.clock is Clock.UNKNOWN:
+        return None  # what it takes is taken all the same [R12]; in time or not, nobody can say
     instance.act = joined(standings)
     _choose(instance, standings)
     if instance.act is not Act.TIMELY:
