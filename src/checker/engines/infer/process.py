@@ -152,11 +152,14 @@ def _signal_name(number: int) -> str:
 
 def _end(process: subprocess.Popen[bytes], owner: int, patience: float) -> None:
     """Close the pipes and wait for the process; a forked copy of the owner must leave it alone."""
+    is_owner = owner == os.getpid()
+    if is_owner and not patience:
+        process.kill()  # before its pipes close, or it might be ending by itself meanwhile
     for pipe in (process.stdin, process.stdout):
         if pipe is not None:
             with contextlib.suppress(OSError):
                 pipe.close()
-    if owner != os.getpid():
+    if not is_owner:
         return
     if patience:
         with contextlib.suppress(subprocess.TimeoutExpired):
