@@ -53,12 +53,14 @@ def shipped_packs() -> tuple[str, ...]:
 
 
 def compile_rules(packs: Sequence[str] = (), site: str | None = None) -> tuple[RuleSet, tuple[Diagnostic, ...]]:
-    """The linked rule set of the packs (paths or shipped ids; none: all shipped), and the warnings.
+    """The linked rule set of the packs (paths or shipped ids; none: all shipped but those that are opt-in).
+
+    Beside it the warnings.
 
     ``site`` is the path of a site file. RulesError with every reason why there is none.
     """
     known = _site(site)
-    rules, diagnostics = compile_packs(load_packs(packs or shipped_packs()), known)
+    rules, diagnostics = compile_packs(load_packs(packs or shipped_packs()), known, named=bool(packs))
     if rules is None:
         raise RulesError(diagnostics)
     return rules, diagnostics
@@ -153,7 +155,7 @@ def _shown(context: Context, evaluation: Evaluation, i: int) -> Shown:
     norm = evaluation.instances[i].norm
     reasons = reasons_of(context, evaluation.instances[i], evaluation.findings[i])
     finding = evaluation.findings[i].model_copy(update={"explanation": explanation_of(reasons)})
-    return Shown(finding, norm, context.rules.pack(norm.pack), reasons)
+    return Shown(finding, norm, reasons)
 
 
 def check(

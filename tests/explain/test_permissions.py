@@ -19,4 +19,4 @@ def test_a_finding_cites_the_permission_that_holds(told):
     for source, is_cited in (("急", True), ("缓", False)):
         text = told(duty(10, [ALLOWED]), [event(1, "交办", "2026-06-01", attributes={"来源": source})], "2026-07-01")
         assert ("，其依据是 《另一规定》第二条「可以缓办」。" in text) == is_cited
-        assert text.endswith("依据：《测试》第一条「按期办结」。")
+        assert text.endswith("依据：《测试》第一条「按期办结」。效力：p《样例》【示范】。")

@@ -270,6 +270,14 @@ def test_two_packs_share_their_words():
     assert rules.strata[-1] == (len(rules.norms) - 1,)
 
 
+def test_enumerations_of_one_attribute_are_united():
+    other = SECOND.replace("{领导批示、当事人信访}", "{领导批示、网上信访}")
+    rules, problems = compile_packs([Source("t/t.norm", PREAMBLE.encode()), Source("u/u.norm", other.encode())])
+    assert not problems
+    assert rules.vocabulary.acts["交办"].attributes["来源"].choices[-1] == "网上信访"
+    assert "当事人信访" in rules.vocabulary.acts["交办"].attributes["来源"].choices
+
+
 def test_conflicting_words_name_both_places():
     other = SECOND.replace("编号 文本", "金额 文本")
     rules, problems = compile_packs([Source("t/t.norm", PREAMBLE.encode()), Source("u/u.norm", other.encode())])
@@ -381,3 +389,14 @@ def test_load_packs(tmp_path):
 
 def test_shipped_folder_is_found():
     assert shipped_folder().name == "rules"
+
+
+def test_an_opt_in_pack_is_left_out_unless_named():
+    local = SECOND.replace("  标识 u\n", "  标识 u\n  选用\n")
+    sources = [Source("t/t.norm", PREAMBLE.encode()), Source("u/u.norm", local.encode())]
+    named, _ = compile_packs(sources)
+    default, problems = compile_packs(sources, named=False)
+    assert [p.id for p in named.packs] == ["t", "u"]
+    assert named.pack("u").opt_in
+    assert [p.id for p in default.packs] == ["t"]
+    assert not problems

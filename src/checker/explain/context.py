@@ -24,6 +24,8 @@ class Topic(StrEnum):
     PRIORITY = "优先"
     MISSING = "缺少"
     SOURCE = "依据"
+    STANDING = "效力"
+    CONSEQUENCE = "后果"
     CLASS = "归类"
 
 

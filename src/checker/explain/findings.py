@@ -5,7 +5,7 @@ from checker.explain.acts import act_reasons
 from checker.explain.clauses import defeat_reasons, priority_reasons
 from checker.explain.context import Context, Reason, Topic
 from checker.explain.missing import missing_reasons
-from checker.explain.sources import source_text
+from checker.explain.sources import source_text, standing_text
 from checker.explain.triggers import trigger_reasons
 from checker.explain.values import ordinal_day
 from checker.explain.windows import window_reasons
@@ -26,7 +26,9 @@ def reasons_of(context: Context, instance: Instance, finding: Finding) -> tuple[
     reasons += priority_reasons(context, instance)
     reasons += missing_reasons(context, finding.missing)
     reasons += _classes(finding)
-    return (*reasons, *source_reasons(instance.norm))
+    reasons += source_reasons(instance.norm)
+    reasons.append(Reason(Topic.STANDING, standing_text(context.rules.pack(instance.norm.pack), instance.norm)))
+    return (*reasons, *_consequences(instance.norm, finding))
 
 
 def explanation_of(reasons: tuple[Reason, ...]) -> str:
@@ -37,6 +39,14 @@ def explanation_of(reasons: tuple[Reason, ...]) -> str:
 def source_reasons(norm: Norm) -> list[Reason]:
     """The articles with their quoted words."""
     return [Reason(Topic.SOURCE, source_text(source)) for source in norm.sources]
+
+
+def _consequences(norm: Norm, finding: Finding) -> list[Reason]:
+    """The articles on consequences, named with a violation; whether anything follows is not for this program."""
+    if not finding.verdict.is_violation or not norm.consequences:
+        return []
+    articles = [Reason(Topic.CONSEQUENCE, source_text(source)) for source in norm.consequences]
+    return [*articles, Reason(Topic.CONSEQUENCE, "以上条文是否适用，由有权机关依规定的程序决定，本程序不作建议")]
 
 
 def _classes(finding: Finding) -> list[Reason]:

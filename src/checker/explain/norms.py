@@ -5,11 +5,12 @@ from typing import NamedTuple, assert_never
 from checker.explain.phrases import condition_phrase, pattern_phrase
 from checker.explain.references import referred_norms, used_acts, used_parameters
 from checker.explain.requirement_phrases import clause_phrases, requirement_phrases
-from checker.explain.sources import source_text
+from checker.explain.sources import source_text, titled
 from checker.explain.truth_tables import Table, inner_table, overlay_table
 from checker.explain.values import period_text, value_text
 from checker.model.norm import Counting, Norm, OnBreach, OnEvent, OnExpiry, OnPeriod, Pack, Parameter, RuleSet, Validity
 from checker.model.requirements import Deem
+from checker.model.source import Source
 from checker.model.values import Period
 
 _PERIODS = {1: "月", 3: "季度", 6: "半年", 12: "年"}
@@ -43,11 +44,12 @@ def norm_page(rules: RuleSet, norm: Norm) -> NormPage:
     pack = rules.pack(norm.pack)
     sections = (
         Section("原文", tuple(Line(0, line) for line in norm.text.splitlines()), verbatim=True),
-        Section("依据", _sources(norm)),
+        Section("依据", _sources(norm.sources)),
         Section("效力", _standing(pack, norm)),
         Section("核心形式", _core(norm)),
         Section("例外", _exceptions(norm)),
         Section("参数", _parameters(pack, norm)),
+        Section("后果", _sources(norm.consequences)),
         Section("与其他规范的关系", _relations(rules, norm)),
     )
     tables = (inner_table(norm), overlay_table(norm, bool(_prior(rules, norm))))
@@ -55,14 +57,9 @@ def norm_page(rules: RuleSet, norm: Norm) -> NormPage:
     return NormPage(f"{norm.id}（版本 {norm.version}）", filled, tables)
 
 
-def rank_text(pack: Pack) -> str:
-    """效力, stamped where the text is a draft."""
-    return f"{pack.rank}（草案）" if pack.draft else str(pack.rank)
-
-
-def titled(pack: Pack) -> str:
-    """The title of the pack in 《》."""
-    return pack.title if pack.title.startswith("《") else f"《{pack.title}》"
+def rank_text(norm: Norm) -> str:
+    """效力, stamped where the norm is a draft."""
+    return f"{norm.rank}（草案）" if norm.draft else str(norm.rank)
 
 
 def validity_text(valid: Validity) -> str:
@@ -77,9 +74,9 @@ def _lines(*texts: str) -> tuple[Line, ...]:
     return tuple(Line(0, text) for text in texts)
 
 
-def _sources(norm: Norm) -> tuple[Line, ...]:
+def _sources(sources: tuple[Source, ...]) -> tuple[Line, ...]:
     lines = []
-    for source in norm.sources:
+    for source in sources:
         lines.append(Line(0, source.reference))
         lines += [Line(1, f"「{source.quote}」")] if source.quote else []
     return tuple(lines)
@@ -88,7 +85,7 @@ def _sources(norm: Norm) -> tuple[Line, ...]:
 def _standing(pack: Pack, norm: Norm) -> tuple[Line, ...]:
     relation = [f"关系：{norm.relation}"] if norm.relation is not None else []
     breach = f"不符合的，属 {norm.breach.category}，情节 {norm.breach.severity}"
-    return _lines(f"{rank_text(pack)}，{titled(pack)}，{validity_text(norm.valid)}", *relation, breach)
+    return _lines(f"{rank_text(norm)}，{titled(pack)}，{validity_text(norm.valid)}", *relation, breach)
 
 
 def _core(norm: Norm) -> tuple[Line, ...]:
@@ -103,6 +100,8 @@ def _core(norm: Norm) -> tuple[Line, ...]:
     lines += [Line(0, f"要求：{head}"), *(Line(1, text) for text in rest)]
     if form_counts(norm):
         lines.append(Line(0, f"期间：{counting_text(norm.counting)}"))
+        if norm.counting.source is not None:
+            lines.append(Line(1, f"出处：{source_text(norm.counting.source)}"))
     return tuple(lines)
 
 

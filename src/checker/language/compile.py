@@ -26,15 +26,20 @@ from checker.model.place import Span
 _Heads = list[tuple[Head, list[Parsed]]]
 
 
-def compile_packs(sources: Sequence[Source], site: Site | None = None) -> tuple[RuleSet | None, tuple[Diagnostic, ...]]:
+def compile_packs(
+    sources: Sequence[Source], site: Site | None = None, named: bool = True
+) -> tuple[RuleSet | None, tuple[Diagnostic, ...]]:
     """The rule set of these files, and all that is to be said about them; no rule set if anything is an error.
 
-    Files of one folder (by their names) belong to one pack, unless each has a 规程 head of its own.
+    Files of one folder (by their names) belong to one pack, unless each has a 规程 head of its own. Packs that are
+    opt-in (选用) are left out where nobody ``named`` them.
     """
     site = site or Site()
     problems: list[Diagnostic] = []
     parsed = _parse_all(sources, problems)
     heads = _heads(parsed, site, problems)
+    if not named:
+        heads, parsed = _without_opt_in(heads, parsed)
     lexicon = _lexicon(parsed, site, problems)
     for file in parsed:
         problems += explain(file, lexicon.words() | {name for head, _ in heads for name in head.parameters})
@@ -49,6 +54,11 @@ def compile_packs(sources: Sequence[Source], site: Site | None = None) -> tuple[
     rules = None if _is_broken(problems) else _link(packs, lowered, lexicon, site, problems)
     told = (_in_own_words(problem, parsed) for problem in _first_hand(problems, parsed))
     return (None if _is_broken(problems) else rules), tuple(sorted(told, key=_place))
+
+
+def _without_opt_in(heads: _Heads, parsed: list[Parsed]) -> tuple[_Heads, list[Parsed]]:
+    dropped = {id(file) for head, files in heads if head.opt_in for file in files}
+    return [(h, files) for h, files in heads if not h.opt_in], [file for file in parsed if id(file) not in dropped]
 
 
 def _first_hand(problems: list[Diagnostic], parsed: list[Parsed]) -> Iterator[Diagnostic]:
@@ -181,7 +191,7 @@ def _pack(head: Head, lexicon: Lexicon, index: Index, problems: list[Diagnostic]
         except Refusal as refusal:
             problems.append(refusal.diagnostic)
     span = span_of(head.file, token(head.tree, "TITLE") or head.tree).model_copy(update={"column": 1})
-    return Pack(id=head.id, title=head.title, rank=head.rank or Rank.TEMPLATE, draft=head.draft,
+    return Pack(id=head.id, title=head.title, rank=head.rank or Rank.TEMPLATE, draft=head.draft, opt_in=head.opt_in,
                 valid=validity(head.first, head.end), counting=head.time.counting, closing=closing,
                 parameters=head.parameters, span=span)  # fmt: skip
 

@@ -51,6 +51,7 @@ class Head:
     id: str = ""
     rank: Rank | None = None
     draft: bool = False
+    opt_in: bool = False
     is_damaged: bool = False
     first: dt.date | None = None
     end: dt.date | None = None
@@ -97,7 +98,7 @@ def _line(head: Head, line: Branch) -> None:
         case "pack_id":
             head.id = str(names(line)[0])
         case "rank":
-            head.rank = _rank(head, names(line)[0])
+            head.rank = rank_of(head.file, names(line)[0])
         case "start_date":
             head.first = day_of(head.file, line)
         case "end_date":
@@ -110,15 +111,18 @@ def _line(head: Head, line: Branch) -> None:
             head.applies += branches(line, "condition")
         case "draft":
             head.draft = True
+        case "opt_in":
+            head.opt_in = True
         case _:
             _parameter(head, line)
 
 
-def _rank(head: Head, name: Token) -> Rank:
+def rank_of(file: str, name: Token) -> Rank:
+    """效力 …: the standing of the text."""
     known = [rank.value for rank in Rank]
     if str(name) not in known:
         help = did_you_mean(name, known) or "效力须为 " + "、".join(known) + " 之一。"
-        raise refuse(head.file, name, "unknown-rank", f"没有「{name}」这种效力。", help=help, expected="、".join(known))
+        raise refuse(file, name, "unknown-rank", f"没有「{name}」这种效力。", help=help, expected="、".join(known))
     return Rank(str(name))
 
 
@@ -140,7 +144,11 @@ def read_counting(file: str, line: Branch, base: TimeRule) -> TimeRule:
     """期间 …；…: what it says changes, the rest stays as in ``base``."""
     for item in branches(line):
         base = _counted(file, item, base)
-    return base
+    quote = token(line, "QUOTE")
+    if quote is None:
+        return base
+    source = split_source(str(quote)[1:-1])
+    return base._replace(counting=base.counting.model_copy(update={"source": source}))
 
 
 def _counted(file: str, item: Branch, base: TimeRule) -> TimeRule:

@@ -122,7 +122,9 @@ def _attribute(lexicon: Lexicon, file: str, tree: Branch, owner: tuple[str, ...]
         raise refuse(file, names(tree)[0], "reserved", f"「{name}」是语言自己的词，不能作属性名。")
     key = (*owner, name)
     earlier = held.get(name)
-    if earlier is not None and earlier != kind:
+    if earlier is not None and earlier.choices and kind.choices and earlier.many == kind.many:
+        kind = earlier.model_copy(update={"choices": tuple(dict.fromkeys((*earlier.choices, *kind.choices)))})
+    elif earlier is not None and earlier != kind:
         note = Note(at=lexicon.places[key], text="先前的声明在此。")
         message = f"「{owner[-1]}」的属性「{name}」声明为{_type_text(kind)}，与先前声明的{_type_text(earlier)}不一致。"
         lexicon.problems.append(complaint(file, tree, "conflict", message, notes=(note,)))

@@ -8,7 +8,7 @@ from typing import Any, Literal, TypeVar
 from checker.language.conditions import conjunction, lower_condition
 from checker.language.drafts import ANCHORS, EXCEPTIONS, REQUIREMENTS, Draft, Index
 from checker.language.exceptions import lower_exception
-from checker.language.heads import TimeRule, day_of, read_counting, validity
+from checker.language.heads import TimeRule, day_of, rank_of, read_counting, validity
 from checker.language.hours import base_problem, clause_problem
 from checker.language.lexicon import Lexicon
 from checker.language.nearest import did_you_mean
@@ -29,6 +29,7 @@ from checker.model.norm import (
     OnExpiry,
     OnPeriod,
     Override,
+    Rank,
     Relation,
     Severity,
 )
@@ -130,8 +131,8 @@ def _permission(work: _Work, tree: Branch) -> Lowered:
     target = work.attempt(lambda: work.scope.norm(names(relief)[0]))
     found = work.attempt(lambda: lower_permission(work.scope, tree))
     sources = _basis(work)
-    for extra in work.lines(*ANCHORS, *EXCEPTIONS, "priority"):
-        message = "写「可以」的规范只解除一条禁止，不能再有触发、例外或优先。"
+    for extra in work.lines(*ANCHORS, *EXCEPTIONS, "priority", "rank", "draft", "consequence"):
+        message = "写「可以」的规范只解除一条禁止，不能再有触发、例外、优先、效力、草案或后果。"
         work.problems.append(
             complaint(work.draft.parsed.name, extra, "permission", message, help="删去这一行，或另写一条规范。")
         )
@@ -263,9 +264,13 @@ def _fields(work: _Work, scope: Scope) -> dict[str, Any]:
     pivot = work.single("pivot")
     first, last = work.single("start_date"), work.single("end_date")
     relation = work.single("relation")
-    breach = work.single("breach")
+    breach, rank = work.single("breach"), work.single("rank")
+    found = work.attempt(lambda: rank_of(file, names(rank)[0])) if rank else None
     return {
         "sources": _basis(work),
+        "rank": found or work.draft.head.rank or Rank.TEMPLATE,
+        "draft": work.single("draft") is not None or work.draft.head.draft,
+        "consequences": _sources(work, "consequence"),
         "pivot": work.attempt(lambda: lower_pattern(work.scope, branches(pivot)[0])) if pivot else None,
         "applies": _applies(work),
         "correlate": _same(work, scope),
@@ -280,11 +285,16 @@ def _day(work: _Work, line: Branch | None) -> dt.date | None:
     return work.attempt(lambda: day_of(work.draft.parsed.name, line)) if line else None
 
 
-def _basis(work: _Work) -> tuple[Source, ...]:
+def _sources(work: _Work, kind: str) -> tuple[Source, ...]:
     found = []
-    for source in (s for line in work.lines("basis") for s in branches(line, "source")):
+    for source in (s for line in work.lines(kind) for s in branches(line, "source")):
         reference, quote = token(source, "REFERENCE"), token(source, "QUOTE")
         found.append(Source(reference=str(reference).strip(), quote=str(quote)[1:-1] if quote else ""))
+    return tuple(found)
+
+
+def _basis(work: _Work) -> tuple[Source, ...]:
+    found = _sources(work, "basis")
     if not found and not work.draft.is_damaged:
         message = f"规范「{work.draft.title}」没有依据。"
         work.problems.append(
@@ -296,7 +306,7 @@ def _basis(work: _Work) -> tuple[Source, ...]:
                 help="加一行「依据 《某某规定》第几条「原文」」。",
             )
         )
-    return tuple(found)
+    return found
 
 
 def _relation(file: str, line: Branch) -> Relation:

@@ -79,6 +79,8 @@ class Counting(Node):
     """月末对月末 (刑诉解释202); False is the corresponding day (民法典202)."""
     next_hour: bool = False
     """次时起算; False is natural hours."""
+    source: Source | None = None
+    """The text that says so, or by whose analogy time is counted."""
 
 
 class OnEvent(Node):
@@ -132,13 +134,17 @@ class Norm(Node):
 
     ``pivot`` is the event whose date chooses the version (适用 以 X 之日为准); None: the anchor's own date.
     ``applies`` reads only the case. ``correlate`` are the attributes of 同一: an event of an act that declares one must
-    agree on it with the anchor's event. ``text`` is the source of the norm as written, without comments.
+    agree on it with the anchor's event. ``rank`` is that of the text it rests on; ``draft`` stamps it in every report.
+    ``consequences`` are the articles that attach a consequence to a breach: shown with a violation, never applied.
+    ``text`` is the source of the norm as written, without comments.
     """
 
     pack: str
     title: str
     version: str
     sources: tuple[Source, ...] = ()
+    rank: Rank = Rank.TEMPLATE
+    draft: bool = False
     relation: Relation | None = None
     valid: Validity = Validity()
     pivot: Pattern | None = None
@@ -150,6 +156,7 @@ class Norm(Node):
     overrides: tuple[Override, ...] = ()
     counting: Counting = Counting()
     breach: Breach = Breach()
+    consequences: tuple[Source, ...] = ()
     text: str = ""
     span: Span | None = None
 
@@ -168,12 +175,16 @@ class Parameter(Node):
 
 
 class Pack(Node):
-    """The head of a rule pack. ``closing`` ends a case; an open duty falls due at the first such event."""
+    """The head of a rule pack. ``closing`` ends a case; an open duty falls due at the first such event.
+
+    ``opt_in``: the pack is used only where it is named, as the rules of one region are.
+    """
 
     id: str
     title: str
     rank: Rank
     draft: bool = False
+    opt_in: bool = False
     valid: Validity = Validity()
     counting: Counting = Counting()
     closing: Pattern | None = None

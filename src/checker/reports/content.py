@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 from checker.explain.context import Reason
 from checker.model.case import Case
 from checker.model.finding import Finding, Verdict
-from checker.model.norm import Category, Norm, Pack, RuleSet
+from checker.model.norm import Category, Norm, RuleSet
 
 
 class Head(NamedTuple):
@@ -27,7 +27,6 @@ class Shown(NamedTuple):
 
     finding: Finding
     norm: Norm
-    pack: Pack
     reasons: tuple[Reason, ...]
 
 

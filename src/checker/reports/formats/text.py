@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from checker.explain.context import Topic
-from checker.explain.norms import titled, validity_text
+from checker.explain.norms import validity_text
+from checker.explain.sources import stamped, titled
 from checker.explain.values import moment_text
 from checker.model.finding import VERDICT_NAMES, Finding, Verdict
-from checker.model.norm import Pack, Rank
+from checker.model.norm import Pack
 from checker.reports.colours import BOLD, colour_of, painted
 from checker.reports.content import CaseReport, Head, Shown, Totals, Writer
 from checker.reports.layout import WIDTH, pad, wrap
@@ -73,13 +74,11 @@ class Text:
                 continue
             yield from _labelled("" if topic is previous else str(topic), text, "    ", _LABEL)
             previous = topic
-        yield from _labelled("效力", pack_text(shown.pack), "    ", _LABEL)
 
 
 def pack_text(pack: Pack) -> str:
     """``duban《…》【示范】``: template packs and drafts are stamped."""
-    rank = f"【{pack.rank}】" if pack.rank is Rank.TEMPLATE else f"（{pack.rank}）"
-    return f"{pack.id}{titled(pack)}{rank}{'【草案】' if pack.draft else ''}"
+    return f"{pack.id}{titled(pack)}{stamped(pack.rank, pack.draft)}"
 
 
 def _heading(finding: Finding) -> Iterator[str]:
