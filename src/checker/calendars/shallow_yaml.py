@@ -11,6 +11,8 @@ import yaml
 DEEPEST: Final = 50
 """Levels of lists and mappings in each other."""
 
+TOO_DEEP: Final = f"嵌套超过 {DEEPEST} 层"
+
 
 class NotYaml(Exception):
     """The text is no YAML, or too deep; ``line`` counts from 1, None where it is not known."""
@@ -29,9 +31,14 @@ def compose(text: str) -> yaml.Node | None:
         node: yaml.Node | None = yaml.compose(text, Loader=loader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        reason = "不是正确的 YAML，请检查缩进、冒号和引号"
+        reason = TOO_DEEP if is_too_deep(error) else "不是正确的 YAML，请检查缩进、冒号和引号"
         raise NotYaml(reason, mark.line + 1 if mark else None) from error
     return node
+
+
+def is_too_deep(error: yaml.YAMLError) -> bool:
+    """Whether the parser in C gave up for depth: it reads ahead, and from 6.0.4 on has a bound of its own (1000)."""
+    return "nesting depth" in str(getattr(error, "problem", ""))
 
 
 def _measure(text: str, loader: type[yaml.SafeLoader]) -> None:
@@ -43,4 +50,4 @@ def _measure(text: str, loader: type[yaml.SafeLoader]) -> None:
             depth -= 1
         if depth > DEEPEST:
             mark = event.start_mark
-            raise NotYaml(f"嵌套超过 {DEEPEST} 层", mark.line + 1 if mark else None)
+            raise NotYaml(TOO_DEEP, mark.line + 1 if mark else None)

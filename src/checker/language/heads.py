@@ -109,10 +109,8 @@ def _line(head: Head, line: Branch) -> None:
             head.closing = branch(line, "patterns")
         case "applies":
             head.applies += branches(line, "condition")
-        case "draft":
-            head.draft = True
-        case "opt_in":
-            head.opt_in = True
+        case "draft" | "opt_in":
+            setattr(head, str(line.data), True)
         case _:
             _parameter(head, line)
 

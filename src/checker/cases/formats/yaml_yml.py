@@ -10,7 +10,7 @@ from typing import BinaryIO, Final, TypeAlias
 
 import yaml
 
-from checker.calendars.shallow_yaml import DEEPEST
+from checker.calendars.shallow_yaml import DEEPEST, TOO_DEEP, is_too_deep
 from checker.cases.decoding import LARGEST, decode, encoding_of
 from checker.cases.formats import Setup
 from checker.cases.problems import BadCase, Path, Refusal, quoted, unread
@@ -110,7 +110,7 @@ def _node(event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> tuple[
     if isinstance(event, yaml.ScalarEvent):
         return _scalar(event), (*_position(event), None)
     if depth >= DEEPEST:
-        raise _RefusedError(Refusal("too-deep", f"嵌套超过 {DEEPEST} 层"), event)
+        raise _RefusedError(Refusal("too-deep", TOO_DEEP), event)
     if isinstance(event, yaml.SequenceStartEvent):
         return _sequence(event, events, depth)
     return _mapping(event, events, depth)
@@ -171,7 +171,7 @@ def _event_places(locate: Callable[[Path], Place], value: object) -> Callable[[i
     return lambda count: [locate((key, n)) for n in range(count)]
 
 
-def _syntax(error: Exception, name: str, text: str, before: int) -> BadCase:
+def _syntax(error: yaml.YAMLError, name: str, text: str, before: int) -> BadCase:
     mark = getattr(error, "problem_mark", None)
     if mark is None:
         return unread(Refusal("bad-yaml", "内容不是 YAML 文本，含有不允许的字符"), Place(file=name, line=before + 1))
@@ -182,5 +182,6 @@ def _syntax(error: Exception, name: str, text: str, before: int) -> BadCase:
     )
     if "\t" in line:
         help_text = "缩进用空格，不用制表符"
-    refusal = Refusal("bad-yaml", "从这里起不合 YAML 的写法", help=help_text)
+    deep = is_too_deep(error)
+    refusal = Refusal("too-deep", TOO_DEEP) if deep else Refusal("bad-yaml", "从这里起不合 YAML 的写法", help=help_text)
     return unread(refusal, Place(file=name, line=before + mark.line + 1, column=mark.column + 1), quoted(line.strip()))
