@@ -26,6 +26,7 @@ from checker.explain.findings import explanation_of, reasons_of
 from checker.language.compile import compile_packs
 from checker.language.packs import load_packs, shipped_folder
 from checker.language.site import Site, read_site
+from checker.language.texts import load_texts
 from checker.model.case import Case, Fixture
 from checker.model.diagnostic import DataError, Diagnostic, EngineFault, Level, RulesError
 from checker.model.finding import Finding
@@ -60,7 +61,8 @@ def compile_rules(packs: Sequence[str] = (), site: str | None = None) -> tuple[R
     ``site`` is the path of a site file. RulesError with every reason why there is none.
     """
     known = _site(site)
-    rules, diagnostics = compile_packs(load_packs(packs or shipped_packs()), known, named=bool(packs))
+    sources = load_packs(packs or shipped_packs())
+    rules, diagnostics = compile_packs(sources, known, named=bool(packs), texts=load_texts(sources))
     if rules is None:
         raise RulesError(diagnostics)
     return rules, diagnostics

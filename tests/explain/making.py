@@ -4,9 +4,9 @@ import datetime as dt
 
 from checker.model.case import Event
 from checker.model.expressions import Pattern
-from checker.model.norm import Norm, OnEvent, Pack, Rank
+from checker.model.norm import Norm, OnEvent, Pack
 from checker.model.requirements import AtAnchor, Fixed, Occur, Within
-from checker.model.source import Source
+from checker.model.source import Rank, Source
 from checker.model.values import Part, Period, Unit
 
 ACCUSING = ("违法", "违规行为人", "失职", "渎职", "罪", "责任人", "过错", "故意", "恶意", "应予追究", "严惩", "未办理")

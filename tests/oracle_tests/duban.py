@@ -8,19 +8,8 @@ from typing import Any
 from checker.model import expressions as x
 from checker.model import requirements as r
 from checker.model.case import Answer, Case, Event
-from checker.model.norm import (
-    Anchor,
-    Breach,
-    Category,
-    Norm,
-    OnBreach,
-    OnEvent,
-    Pack,
-    Rank,
-    RuleSet,
-    Severity,
-    Validity,
-)
+from checker.model.norm import Anchor, Breach, Category, Norm, OnBreach, OnEvent, Pack, RuleSet, Severity
+from checker.model.source import Rank, Validity
 from checker.model.values import Part, Period, Unit, ValueType
 from checker.model.vocabulary import Act, Vocabulary
 

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from checker.model import requirements as r
 from checker.model.expressions import AnchorEvent, Attribute, SelfEvent
-from checker.model.norm import Anchor, Counting, Norm, OnBreach, OnEvent, OnExpiry, OnPeriod, Validity
+from checker.model.norm import Anchor, Counting, Norm, OnBreach, OnEvent, OnExpiry, OnPeriod
+from checker.model.source import Validity
 from strategies import words as w
 from strategies.conditions import World, conditions, dates, patterns
 

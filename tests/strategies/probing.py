@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from checker.model import expressions as x
 from checker.model import requirements as r
-from checker.model.norm import Anchor, Norm, OnBreach, OnEvent, OnExpiry, Validity
+from checker.model.norm import Anchor, Norm, OnBreach, OnEvent, OnExpiry
+from checker.model.source import Validity
 from strategies import words as w
 from strategies.conditions import World, actors, conditions, numbers
 

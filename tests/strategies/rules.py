@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from checker.model.expressions import BreachCount, Expiry, Pattern
 from checker.model.node import Node
-from checker.model.norm import Norm, OnBreach, OnExpiry, Override, Pack, Rank, RuleSet
+from checker.model.norm import Norm, OnBreach, OnExpiry, Override, Pack, RuleSet
 from checker.model.requirements import UntilExpiry
-from checker.model.source import Source
+from checker.model.source import Rank, Source
 from strategies import words as w
 from strategies.adjusted import adjusted_norms
 from strategies.norms import norms

@@ -5,12 +5,12 @@ from typing import NamedTuple, assert_never
 from checker.explain.phrases import condition_phrase, pattern_phrase
 from checker.explain.references import referred_norms, used_acts, used_parameters
 from checker.explain.requirement_phrases import clause_phrases, requirement_phrases
-from checker.explain.sources import source_text, titled
+from checker.explain.sources import source_text, titled, wording_text
 from checker.explain.truth_tables import Table, inner_table, overlay_table
 from checker.explain.values import period_text, value_text
-from checker.model.norm import Counting, Norm, OnBreach, OnEvent, OnExpiry, OnPeriod, Pack, Parameter, RuleSet, Validity
+from checker.model.norm import Counting, Norm, OnBreach, OnEvent, OnExpiry, OnPeriod, Pack, Parameter, RuleSet
 from checker.model.requirements import Deem
-from checker.model.source import Source
+from checker.model.source import Source, Validity
 from checker.model.values import Period
 
 _PERIODS = {1: "月", 3: "季度", 6: "半年", 12: "年"}
@@ -79,6 +79,7 @@ def _sources(sources: tuple[Source, ...]) -> tuple[Line, ...]:
     for source in sources:
         lines.append(Line(0, source.reference))
         lines += [Line(1, f"「{source.quote}」")] if source.quote else []
+        lines += [Line(1, text)] if (text := wording_text(source)) else []
     return tuple(lines)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
+from checker.language.citations import rest_on_texts, stale_quotes
 from checker.language.contradictions import Rule, check_contradictions
 from checker.language.dependencies import check_expiries, depends_on, find_ring, ring_diagnostic, strata
 from checker.language.drafts import Draft, Index, drafts_of
@@ -18,21 +19,23 @@ from checker.language.scope import Scope
 from checker.language.site import Site
 from checker.language.source import Source, decode
 from checker.language.syntax import QUOTED, Branch, Refusal, branches, complaint, span_of, token
+from checker.language.texts import Texts
 from checker.model.diagnostic import Diagnostic, Level
 from checker.model.expressions import Pattern
-from checker.model.norm import Pack, Rank, RuleSet
+from checker.model.norm import Pack, RuleSet
 from checker.model.place import Span
+from checker.model.source import Rank
 
 _Heads = list[tuple[Head, list[Parsed]]]
 
 
 def compile_packs(
-    sources: Sequence[Source], site: Site | None = None, named: bool = True
+    sources: Sequence[Source], site: Site | None = None, named: bool = True, texts: Texts | None = None
 ) -> tuple[RuleSet | None, tuple[Diagnostic, ...]]:
     """The rule set of these files, and all that is to be said about them; no rule set if anything is an error.
 
     Files of one folder (by their names) belong to one pack, unless each has a 规程 head of its own. Packs that are
-    opt-in (选用) are left out where nobody ``named`` them.
+    opt-in (选用) are left out where nobody ``named`` them. ``texts`` are the instruments beside each folder of rules.
     """
     site = site or Site()
     problems: list[Diagnostic] = []
@@ -50,7 +53,7 @@ def compile_packs(
     lowered = [lower_norm(draft, lexicon, index) for family in index.drafts.values() for draft in family]
     for low in lowered:
         problems += low.problems
-    packs = tuple(_pack(head, lexicon, index, problems) for head, _ in heads)
+    packs = tuple(_pack(head, lexicon, index, texts or {}, problems) for head, _ in heads)
     rules = None if _is_broken(problems) else _link(packs, lowered, lexicon, site, problems)
     told = (_in_own_words(problem, parsed) for problem in _first_hand(problems, parsed))
     return (None if _is_broken(problems) else rules), tuple(sorted(told, key=_place))
@@ -183,7 +186,7 @@ def _lexicon(parsed: list[Parsed], site: Site, problems: list[Diagnostic]) -> Le
     return lexicon
 
 
-def _pack(head: Head, lexicon: Lexicon, index: Index, problems: list[Diagnostic]) -> Pack:
+def _pack(head: Head, lexicon: Lexicon, index: Index, texts: Texts, problems: list[Diagnostic]) -> Pack:
     closing: Pattern | None = None
     if head.closing is not None:
         try:
@@ -193,7 +196,7 @@ def _pack(head: Head, lexicon: Lexicon, index: Index, problems: list[Diagnostic]
     span = span_of(head.file, token(head.tree, "TITLE") or head.tree).model_copy(update={"column": 1})
     return Pack(id=head.id, title=head.title, rank=head.rank or Rank.TEMPLATE, draft=head.draft, opt_in=head.opt_in,
                 valid=validity(head.first, head.end), counting=head.time.counting, closing=closing,
-                parameters=head.parameters, span=span)  # fmt: skip
+                parameters=head.parameters, texts=texts.get(PurePath(head.file).parent, ()), span=span)  # fmt: skip
 
 
 def _head_scope(head: Head, lexicon: Lexicon, index: Index) -> Scope:
@@ -223,4 +226,6 @@ def _link(
     rules = [Rule(low, norm, low.form.kind if low.form else "", low.form.condition if low.form else None)
              for low, norm in zip(inorder, norms, strict=True)]  # fmt: skip
     problems += check_contradictions(rules, lexicon, vocabulary)
+    norms, packs = rest_on_texts(norms, packs)
+    problems += stale_quotes(norms)
     return RuleSet(packs=packs, norms=norms, vocabulary=vocabulary, strata=strata(norms, graph))

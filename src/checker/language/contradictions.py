@@ -24,8 +24,9 @@ from checker.model.expressions import (
     Pattern,
     SelfEvent,
 )
-from checker.model.norm import Norm, OnEvent, Validity
+from checker.model.norm import Norm, OnEvent
 from checker.model.requirements import Defeat, Occur
+from checker.model.source import Validity
 from checker.model.vocabulary import Vocabulary
 
 _MOST = 20_000

@@ -12,9 +12,9 @@ from checker.language.nearest import did_you_mean
 from checker.language.numerals import read_date, read_number, read_period
 from checker.language.syntax import Branch, Refusal, branch, branches, complaint, names, refuse, span_of, token, tokens
 from checker.model.diagnostic import Diagnostic, Note
-from checker.model.norm import Counting, Parameter, Rank, Validity
+from checker.model.norm import Counting, Parameter
 from checker.model.place import Span
-from checker.model.source import Source
+from checker.model.source import Rank, Source, Validity
 from checker.model.values import Period, Unit, Value
 
 

@@ -29,7 +29,6 @@ from checker.model.norm import (
     OnExpiry,
     OnPeriod,
     Override,
-    Rank,
     Relation,
     Severity,
 )
@@ -42,7 +41,7 @@ from checker.model.requirements import (
     UntilClose,
     Within,
 )
-from checker.model.source import Source
+from checker.model.source import Rank, Source
 
 _T = TypeVar("_T")
 _MONTHS: dict[str, Literal[1, 3, 6, 12]] = {"月": 1, "每月": 1, "季度": 3, "半年": 6, "年": 12, "年度": 12}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal, TypeAlias
 
@@ -13,23 +12,9 @@ from checker.model.expressions import Condition, Pattern
 from checker.model.node import Node
 from checker.model.place import Span
 from checker.model.requirements import ExceptionClause, Requirement
-from checker.model.source import Source
+from checker.model.source import Instrument, Rank, Source, Validity
 from checker.model.values import Period, Value
 from checker.model.vocabulary import Vocabulary
-
-
-class Rank(StrEnum):
-    """效力: the standing of the text a pack encodes."""
-
-    CONSTITUTION = "宪法"
-    LAW = "法律"
-    PARTY = "党内法规"
-    ADMINISTRATIVE = "行政法规"
-    JUDICIAL = "司法解释"
-    LOCAL = "地方性法规"
-    RULE = "规章"
-    DOCUMENT = "规范性文件"
-    TEMPLATE = "示范"
 
 
 class Relation(StrEnum):
@@ -55,17 +40,6 @@ class Severity(StrEnum):
     ORDINARY = "一般"
     SERIOUS = "严重"
     GRAVE = "重大"
-
-
-class Validity(Node):
-    """In force from the first day to the last, both included; None is open."""
-
-    first: date | None = None
-    last: date | None = None
-
-    def covers(self, day: date) -> bool:
-        """Whether the day lies inside."""
-        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
 
 
 class Counting(Node):
@@ -177,6 +151,7 @@ class Parameter(Node):
 class Pack(Node):
     """The head of a rule pack. ``closing`` ends a case; an open duty falls due at the first such event.
 
+    ``texts`` are the instruments stored beside it, those it only points to included.
     ``opt_in``: the pack is used only where it is named, as the rules of one region are.
     """
 
@@ -189,6 +164,7 @@ class Pack(Node):
     counting: Counting = Counting()
     closing: Pattern | None = None
     parameters: Mapping[str, Parameter] = {}
+    texts: tuple[Instrument, ...] = ()
     span: Span | None = None
 
 

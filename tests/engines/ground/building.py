@@ -15,9 +15,9 @@ from checker.model.expressions import (
     Pattern,
     SelfEvent,
 )
-from checker.model.norm import Counting, Norm, OnBreach, OnEvent, Override, Pack, Rank, RuleSet
+from checker.model.norm import Counting, Norm, OnBreach, OnEvent, Override, Pack, RuleSet
 from checker.model.requirements import AtAnchor, Fixed, Hold, Occur, Within
-from checker.model.source import Source
+from checker.model.source import Rank, Source
 from checker.model.values import Part, Period, Unit
 from checker.model.vocabulary import Act, Vocabulary
 

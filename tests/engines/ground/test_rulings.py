@@ -3,7 +3,7 @@
 import datetime as dt
 
 from checker.model.expressions import Occurred
-from checker.model.norm import Breach, OnBreach, Validity
+from checker.model.norm import Breach, OnBreach
 from checker.model.requirements import (
     AtAnchor,
     AtFirst,
@@ -19,6 +19,7 @@ from checker.model.requirements import (
     UntilClose,
     Within,
 )
+from checker.model.source import Validity
 from checker.model.values import ValueType
 from checker.model.vocabulary import Act, Vocabulary
 from engines.ground.building import (

@@ -1,0 +1,85 @@
+"""Last pass: every source of a norm finds its words in the stored texts, and takes over their standing."""
+
+from collections.abc import Iterator, Sequence
+
+from checker.model.diagnostic import Diagnostic, Level
+from checker.model.norm import Norm, Override, Pack
+from checker.model.requirements import Defeat, ExceptionClause
+from checker.model.source import Instrument, Source, TextStatus, cite
+
+_WORST = list(TextStatus)
+
+
+def rest_on_texts(norms: Sequence[Norm], packs: Sequence[Pack]) -> tuple[tuple[Norm, ...], tuple[Pack, ...]]:
+    """The same norms and packs, their sources with the standing of the stored text."""
+    texts = {pack.id: pack.texts for pack in packs}
+    return tuple(_norm(norm, texts.get(norm.pack, ())) for norm in norms), tuple(_pack(pack) for pack in packs)
+
+
+def stale_quotes(norms: Sequence[Norm]) -> Iterator[Diagnostic]:
+    """A warning for each norm that quotes words which the stored article does not have."""
+    for norm in norms:
+        for source in (*norm.sources, *norm.consequences, *(o.source for o in norm.overrides)):
+            if source.stale:
+                quoted, where = _short(source.words), source.reference
+                message = f"规范「{norm.title}」所引「{quoted}」在所存的 {where} 中没有，这条规范须重新核对。"
+                help = "对照条文改正引文；条文确有修改的，先看规范是否还与条文一致。"
+                yield Diagnostic(code="stale-quote", level=Level.WARNING, message=message, at=norm.span, help=help)
+
+
+def resolved(source: Source, texts: Sequence[Instrument]) -> Source:
+    """The source with the standing of the piece in which its words stand; as it is where nothing is stored."""
+    citation = cite(source.reference)
+    title, name = (citation.title, citation.article) if citation is not None else (source.reference, "")
+    pieces = [one for one in texts if title in (one.title, one.short)]
+    if not pieces:
+        return source
+    holding = [one for one in pieces if _holds(one, name, source.words)]
+    best = min(holding or pieces, key=lambda one: _WORST.index(one.status))
+    return source.model_copy(update={"status": best.status, "state": best.state, "stale": not holding})
+
+
+def _holds(instrument: Instrument, name: str, words: str) -> bool:
+    found = [article for article in instrument.articles if name in ("", article.name)]
+    return any(words in article.text for article in found)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 30 else text[:30] + "…"
+
+
+def _norm(norm: Norm, texts: Sequence[Instrument]) -> Norm:
+    if not texts:
+        return norm
+    counting = norm.counting
+    if counting.source is not None:
+        counting = counting.model_copy(update={"source": resolved(counting.source, texts)})
+    return norm.model_copy(
+        update={
+            "sources": _all(norm.sources, texts),
+            "consequences": _all(norm.consequences, texts),
+            "overrides": tuple(Override(norm=o.norm, source=resolved(o.source, texts)) for o in norm.overrides),
+            "exceptions": tuple(_clause(clause, texts) for clause in norm.exceptions),
+            "counting": counting,
+        }
+    )
+
+
+def _all(sources: Sequence[Source], texts: Sequence[Instrument]) -> tuple[Source, ...]:
+    return tuple(resolved(source, texts) for source in sources)
+
+
+def _clause(clause: ExceptionClause, texts: Sequence[Instrument]) -> ExceptionClause:
+    if not isinstance(clause, Defeat) or not clause.sources:
+        return clause
+    return clause.model_copy(update={"sources": _all(clause.sources, texts)})
+
+
+def _pack(pack: Pack) -> Pack:
+    if not pack.texts:
+        return pack
+    parameters = {
+        name: one.model_copy(update={"source": resolved(one.source, pack.texts)})
+        for name, one in pack.parameters.items()
+    }
+    return pack.model_copy(update={"parameters": parameters})
