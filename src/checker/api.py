@@ -17,7 +17,7 @@ from checker.calendars.calendar import Calendar
 from checker.calendars.shipped import load_calendar, shipped_calendar, shipped_names
 from checker.cases.problems import BadCase
 from checker.cases.reading import ReadOptions, read_cases
-from checker.drafting.folders import fixture_folder, own_folders, pack_of_path
+from checker.drafting.folders import fixture_folder, own_folders, pack_of_path, packs_inside, shared_folders
 from checker.engines import plain
 from checker.engines.facts import Infer
 from checker.engines.run import Evaluation, evaluate, evaluate_batch, prepare
@@ -34,6 +34,7 @@ from checker.model.norm import RuleSet
 from checker.reports.content import CaseReport, Head, Shown, Totals
 
 if TYPE_CHECKING:
+    from checker.drafting.articles.report import ArticleReport
     from checker.drafting.fixtures import Comparison
     from checker.engines.ground.program import Program
     from checker.explain.norms import NormPage
@@ -206,7 +207,7 @@ class FixtureOutcome(NamedTuple):
     comparison: "Comparison | None"
     findings: tuple[Finding, ...] = ()
     reasons: tuple[tuple[Reason, ...], ...] = ()
-    """Parallel to the findings; empty where the fixture passed."""
+    """Parallel to the findings; empty where nobody asked for them."""
 
     @property
     def passed(self) -> bool:
@@ -233,16 +234,34 @@ class FixtureBatch(NamedTuple):
 def plan_fixtures(paths: Sequence[str] = (), packs: Sequence[str] = ()) -> tuple[FixtureBatch, ...]:
     """Which fixtures are run against which packs.
 
-    No paths: the own fixtures of each pack (all shipped ones without ``packs``), against that pack. Paths: against
+    No paths: the own fixtures of each pack (all shipped ones without ``packs``), against that pack; with all shipped
+    packs, or a folder that holds several packs among the paths, also the folders of ``fixtures`` that belong to no
+    pack (whole matters), against all of them. A path with rules in it stands for its packs. Other paths: against
     ``packs``; without these a path inside ``fixtures/<pack>/`` goes with that shipped pack, any other with all of them.
     DataError if there is no fixture folder at all.
     """
-    if paths:
-        return _planned(paths, tuple(packs))
-    folders = {pack: fixture_folder(pack, shipped_folder()) for pack in packs or shipped_packs()}
+    if not paths:
+        return _of_packs(packs or shipped_packs(), () if packs else _shared(str(shipped_folder()), ()))
+    found: list[FixtureBatch] = []
+    for path in paths:
+        inside = packs_inside(path)
+        if inside:
+            found += _of_packs(inside, _shared(path, inside) if len(inside) > 1 else ())
+    rest = [path for path in paths if not packs_inside(path)]
+    return (*found, *_planned(rest, tuple(packs)))
+
+
+def _of_packs(packs: Sequence[str], shared: tuple[FixtureBatch, ...]) -> tuple[FixtureBatch, ...]:
+    folders = {pack: fixture_folder(pack, shipped_folder()) for pack in packs}
     if not any(folders.values()):
         raise DataError((Diagnostic(code="no-fixtures", message="没有找到用例", help="写明用例的文件或文件夹"),))
-    return tuple(FixtureBatch((pack,), (folder,) if folder else (), True) for pack, folder in folders.items())
+    own = tuple(FixtureBatch((pack,), (folder,) if folder else (), True) for pack, folder in folders.items())
+    return (*own, *shared)
+
+
+def _shared(rules: str, packs: tuple[str, ...]) -> tuple[FixtureBatch, ...]:
+    folders = shared_folders(rules)
+    return (FixtureBatch(packs, folders, False),) if folders else ()
 
 
 def _planned(paths: Sequence[str], packs: tuple[str, ...]) -> tuple[FixtureBatch, ...]:
@@ -255,8 +274,13 @@ def _planned(paths: Sequence[str], packs: tuple[str, ...]) -> tuple[FixtureBatch
     return tuple(FixtureBatch(chosen, tuple(of), any(Path(p).is_dir() for p in of)) for chosen, of in batches.items())
 
 
-def run_fixtures(rules: RuleSet, paths: Iterable[str], calendar: Calendar | None = None) -> FixtureRun:
-    """Run every fixture under the paths with the row evaluator, each at its own date."""
+def run_fixtures(
+    rules: RuleSet, paths: Iterable[str], calendar: Calendar | None = None, explained: bool = False
+) -> FixtureRun:
+    """Run every fixture under the paths with the row evaluator, each at its own date.
+
+    Findings are explained where a fixture fails, and all of them if so asked.
+    """
     from checker.cases.fixtures import read_fixtures
     from checker.drafting.fixtures import uncovered
 
@@ -266,25 +290,59 @@ def run_fixtures(rules: RuleSet, paths: Iterable[str], calendar: Calendar | None
     outcomes = []
     for item in chain.from_iterable(read_fixtures(path, rules.vocabulary) for path in paths):
         if isinstance(item, Fixture):
-            outcomes.append(_run_fixture(rules, program, chosen, item, frozenset(ids)))
+            outcome = _run_fixture(program, item, frozenset(ids))
+            outcomes.append(
+                outcome if outcome.passed and not explained else _explained(rules, chosen, program, outcome)
+            )
         else:
             outcomes.append(FixtureOutcome(None, item, None))
     read = [outcome.fixture for outcome in outcomes if outcome.fixture is not None]
     return FixtureRun(rules, tuple(outcomes), uncovered(read, ids))
 
 
-def _run_fixture(
-    rules: RuleSet, program: "Program", calendar: Calendar, fixture: Fixture, ids: frozenset[str]
-) -> FixtureOutcome:
+def _run_fixture(program: "Program", fixture: Fixture, ids: frozenset[str]) -> FixtureOutcome:
     from checker.drafting.fixtures import compare
 
+    findings = evaluate(program, fixture.case, fixture.as_of).findings
+    return FixtureOutcome(fixture, None, compare(fixture, ids, findings), findings)
+
+
+def _explained(rules: RuleSet, calendar: Calendar, program: "Program", outcome: FixtureOutcome) -> FixtureOutcome:
+    fixture = outcome.fixture
+    assert fixture is not None
     found = evaluate(program, fixture.case, fixture.as_of)
-    comparison = compare(fixture, ids, found.findings)
-    if comparison.passed:
-        return FixtureOutcome(fixture, None, comparison, found.findings)
     context = context_of(rules, calendar, fixture.case, fixture.as_of, found.instances)
     reasons = tuple(reasons_of(context, i, f) for i, f in zip(found.instances, found.findings, strict=True))
-    return FixtureOutcome(fixture, None, comparison, found.findings, reasons)
+    return outcome._replace(reasons=reasons)
+
+
+def articles(rules: RuleSet) -> "ArticleReport":
+    """The stored texts article by article, what the registers say of them, and whatever does not hold."""
+    from checker.drafting.articles.report import article_report
+
+    return article_report(rules)
+
+
+def accept_articles(rules: RuleSet) -> tuple[str, ...]:
+    """Take the texts as they stand for compared; the lock files written. DataError if one cannot be written."""
+    from checker.drafting.articles.report import write_locks
+
+    return write_locks(rules)
+
+
+def fixtures_of(rules: RuleSet, norms: Sequence[str]) -> dict[str, tuple[Fixture, ...]]:
+    """The fixtures of the packs whose expectations name one of the norms, by norm."""
+    from checker.cases.fixtures import read_fixtures
+
+    found: dict[str, list[Fixture]] = {norm: [] for norm in norms}
+    for pack in dict.fromkeys(norm.partition("/")[0] for norm in norms):
+        span = rules.pack(pack).span
+        folder = fixture_folder(str(Path(span.file).parent), shipped_folder()) if span is not None else None
+        for item in read_fixtures(folder, rules.vocabulary) if folder else ():
+            if isinstance(item, Fixture):
+                for norm in dict.fromkeys(one.norm for one in item.expect if one.norm in found):
+                    found[norm].append(item)
+    return {norm: tuple(items) for norm, items in found.items()}
 
 
 def explain(rules: RuleSet, name: str) -> tuple["NormPage", ...]:

@@ -1,6 +1,7 @@
 """What ``checker test`` prints: each fixture that fails, with the place, what differs and how it came about."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from checker.api import FixtureOutcome, FixtureRun
@@ -10,30 +11,48 @@ from checker.explain.values import moment_text
 from checker.model.finding import VERDICT_NAMES, Finding, Verdict
 from checker.model.place import Place
 from checker.reports.colours import BOLD, colour_of, painted
+from checker.reports.content import CaseReport, Shown
+from checker.reports.formats.text import Text
 from checker.reports.layout import pad, wrap
 
 
-def run_lines(run: FixtureRun, colour: bool, is_whole: bool) -> Iterator[str]:
+def run_lines(run: FixtureRun, colour: bool) -> Iterator[str]:
     """The failing fixtures of one rule set, then the norms without any."""
     for outcome in run.outcomes:
         if outcome.fixture is not None and not outcome.passed:
             yield from _failing(outcome, colour)
-    if is_whole:
-        for norm in run.uncovered:
-            yield from wrap(f"规范「{norm}」没有用例：没有一个用例的期望写到它。", rest="  ")
+    for norm in run.uncovered:
+        yield from wrap(f"规范「{norm}」没有用例：没有一个用例的期望写到它。", rest="  ")
 
 
-def total_lines(runs: Sequence[FixtureRun]) -> Iterator[str]:
-    """The sums."""
+def shown_lines(run: FixtureRun, colour: bool) -> Iterator[str]:
+    """Every fixture as a report would show it, each at its own date."""
+    text = Text(colour)
+    for outcome in run.outcomes:
+        fixture = outcome.fixture
+        if fixture is None or len(outcome.reasons) != len(outcome.findings):
+            continue
+        norms = {(norm.id, norm.version): norm for norm in run.rules.norms}
+        pairs = zip(outcome.findings, outcome.reasons, strict=True)
+        shown = tuple(Shown(found, norms[found.norm, found.version], reasons) for found, reasons in pairs)
+        verdicts = Counter(found.verdict for found in outcome.findings)
+        yield from text.case(CaseReport(fixture.case, shown, verdicts))
+        yield from wrap(f"截至 {fixture.as_of}；{'符合期望' if outcome.passed else '与期望不同'}", "  ", "  ")
+
+
+def total_lines(runs: Sequence[FixtureRun], stale: int = 0) -> Iterator[str]:
+    """The sums; ``stale`` counts what does not hold between norms and texts."""
     outcomes = [outcome for run in runs for outcome in run.outcomes]
     passed = sum(outcome.passed for outcome in outcomes)
     unread = sum(outcome.bad is not None for outcome in outcomes)
-    norms = sum(len({norm.id for norm in run.rules.norms}) for run in runs)
-    bare = sum(len(run.uncovered) for run in runs)
+    norms = len({norm.id for run in runs for norm in run.rules.norms})
+    bare = len({norm for run in runs for norm in run.uncovered})
     yield from wrap(
         f"用例 {len(outcomes)}个：通过 {passed}，没有通过 {len(outcomes) - passed - unread}，读不了 {unread}；"
         f"规范 {norms}条：有用例 {norms - bare}，没有用例 {bare}。"
     )
+    if stale:
+        yield from wrap(f"条文与规范之间有 {stale}处须改正或者重新核对。")
 
 
 def _failing(outcome: FixtureOutcome, colour: bool) -> Iterator[str]:

@@ -24,6 +24,23 @@ def own_folders(path: str, packs: Collection[str]) -> tuple[str, ...]:
     return tuple(str(one) for one in sorted(folder.iterdir()) if one.is_dir() and one.name in packs)
 
 
+def packs_inside(path: str) -> tuple[str, ...]:
+    """Where the path is a folder of rules, the folders of its packs; else nothing."""
+    folder = Path(path)
+    if not folder.is_dir():
+        return ()
+    return tuple(str(one) for one in sorted({file.parent for file in folder.rglob("*.norm")}))
+
+
+def shared_folders(rules: str) -> tuple[str, ...]:
+    """The folders of ``fixtures`` beside a folder of packs that carry the name of none of them."""
+    home = Path(rules).resolve()
+    beside = home.parent / "fixtures"
+    if not beside.is_dir():
+        return ()
+    return tuple(_short(one) for one in sorted(beside.iterdir()) if one.is_dir() and not (home / one.name).is_dir())
+
+
 def pack_of_path(path: str, packs: Collection[str]) -> str | None:
     """The pack whose name follows ``fixtures`` in the path."""
     parts = Path(os.path.abspath(path)).parts

@@ -1,0 +1,134 @@
+"""What no norm may claim: a rank its text does not have, a time it was not in force, a text that nobody has seen."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from checker.drafting.articles.provisions import Provision
+from checker.drafting.articles.views import InstrumentView, citations_of
+from checker.model.diagnostic import Diagnostic
+from checker.model.norm import Norm, Pack, RuleSet
+from checker.model.place import Place
+from checker.model.source import Citation, Instrument, Rank, TextStatus, cite
+
+
+def authority_problems(rules: RuleSet) -> Iterator[Diagnostic]:
+    """Norm by norm: texts not stored, recalled without 草案, ranks and times that the first text does not bear out."""
+    for norm in rules.norms:
+        pack = rules.pack(norm.pack)
+        if pack.texts:
+            yield from _unknown(norm, pack)
+            yield from _recalled(norm)
+            yield from _claims(norm, pack)
+
+
+def _unknown(norm: Norm, pack: Pack) -> Iterator[Diagnostic]:
+    known = {one.title for one in pack.texts} | {one.short for one in pack.texts}
+    for source in (*norm.sources, *norm.consequences):
+        citation = cite(source.reference)
+        if citation is not None and citation.title not in known:
+            message = f"规范「{norm.title}」所引的《{citation.title}》没有存在规程的 text 文件夹里，无从核对。"
+            yield _complaint("unknown-text", message, norm, "存入条文，或者写一个指向别处条文的文件。")
+
+
+def _recalled(norm: Norm) -> Iterator[Diagnostic]:
+    recalled = [source for source in (*norm.sources, *norm.consequences) if source.status is TextStatus.RECALLED]
+    if recalled and not norm.draft:
+        message = f"规范「{norm.title}」依据的 {recalled[0].reference} 只是回忆的文字，不能作为定稿的规范。"
+        yield _complaint("recalled", message, norm, "在规范里加一行「草案」，或者找到原文。")
+
+
+def _claims(norm: Norm, pack: Pack) -> Iterator[Diagnostic]:
+    base = _first_text(norm, pack)
+    if base is None or norm.rank is Rank.TEMPLATE:
+        return
+    if norm.rank is not base.rank:
+        rank = base.rank or "非法源"
+        message = f"规范「{norm.title}」写的效力是{norm.rank}，而首先依据的《{base.title}》是{rank}。"
+        yield _complaint("rank", message, norm, f"在规范里写「效力 {rank}」，或者改换首先依据的条文。")
+    if not base.valid.contains(norm.valid):
+        message = (
+            f"规范「{norm.title}」的有效期间（{norm.valid.first} 至 {norm.valid.last or '今'}）"
+            f"超出《{base.title}》的有效期间（{base.valid.first} 至 {base.valid.last or '今'}）。"
+        )
+        yield _complaint("validity", message, norm, "给规范写「施行」「废止」，或者核对条文抬头的日期。")
+
+
+def _first_text(norm: Norm, pack: Pack) -> Instrument | None:
+    for source in norm.sources:
+        citation = cite(source.reference)
+        if citation is not None and not citation.by_analogy:
+            found = [one for one in pack.texts if citation.title in (one.title, one.short)]
+            return next((one for one in found if one.status is source.status), found[0] if found else None)
+    return None
+
+
+def register_problems(
+    rules: RuleSet, provisions: Sequence[Provision], views: Sequence[InstrumentView]
+) -> Iterator[Diagnostic]:
+    """Lines of the registers that do not hold, and articles that nothing accounts for."""
+    cited = {norm: set(citations) for norm, citations in _citations(rules).items()}
+    articles = {view.title: {a.article.name for a in view.articles} for view in views}
+    seen: dict[str, Provision] = {}
+    packs = {pack.id for pack in rules.packs}
+    for one in provisions:
+        if one.id and one.id in seen:
+            yield _at("twice", f"编号「{one.id}」登记了两次。", one.place, f"先前在第 {seen[one.id].place.line} 行。")
+        seen.setdefault(one.id, one)
+        yield from _passage(one, articles)
+        yield from _norms(one, cited, packs)
+    yield from _unaccounted(rules, views)
+
+
+def _citations(rules: RuleSet) -> dict[str, list[Citation]]:
+    found: dict[str, list[Citation]] = {}
+    for norm in rules.norms:
+        found.setdefault(norm.id, []).extend(c for _, c in citations_of(norm, rules.pack(norm.pack)))
+    return found
+
+
+def _passage(one: Provision, articles: Mapping[str, Iterable[str]]) -> Iterator[Diagnostic]:
+    known = articles.get(one.title)
+    if known is None:
+        if one.why_not is None:
+            yield _at("unknown-text", f"条文登记所写的《{one.title}》没有存下条文。", one.place, "核对文件名称。")
+        return
+    for name in (one.first, one.last):
+        if name and name not in known and one.why_not is None:
+            message = f"所存的《{one.title}》里没有{name}。"
+            yield _at("unknown-article", message, one.place, "核对条号，或者补存这一条。")
+
+
+def _norms(one: Provision, cited: Mapping[str, Iterable[Citation]], packs: Iterable[str]) -> Iterator[Diagnostic]:
+    for norm in one.norms:
+        if norm.partition("/")[0] not in packs:
+            continue
+        if norm not in cited:
+            yield _at("unknown-norm", f"条文登记写到的规范「{norm}」不存在。", one.place, "核对规范的名称。")
+        elif not any(_is_of(citation, one) for citation in cited[norm]):
+            message = f"规范「{norm}」没有引用《{one.title}》{one.first}。"
+            yield _at("not-cited", message, one.place, "在规范的依据里写上这一条，或者改正登记。")
+
+
+def _is_of(citation: Citation, one: Provision) -> bool:
+    return citation.title == one.title and citation.article == one.first
+
+
+def _unaccounted(rules: RuleSet, views: Sequence[InstrumentView]) -> Iterator[Diagnostic]:
+    at_home = {(one.file, pack.id) for pack in rules.packs for one in pack.texts if one.home is None}
+    for view in views:
+        if not any(file == piece.file for piece in view.pieces for file, _ in at_home):
+            continue
+        for article in view.articles:
+            if not article.is_accounted:
+                name = article.article.name or "全文"
+                message = f"《{view.title}》{name}既没有规范，也没有登记不编的理由。"
+                holder = next((one for one in view.pieces if article.article in one.articles), view.pieces[0])
+                place = Place(file=holder.file, line=article.article.line)
+                yield _at("unaccounted", message, place, "写成规范，或者在 provisions.yaml 里登记「未编」和说明。")
+
+
+def _complaint(code: str, message: str, norm: Norm, help: str) -> Diagnostic:
+    return Diagnostic(code=code, message=message, at=norm.span, help=help)
+
+
+def _at(code: str, message: str, place: Place, help: str) -> Diagnostic:
+    return Diagnostic(code=code, message=message, at=place, help=help)
