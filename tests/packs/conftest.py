@@ -1,21 +1,48 @@
-"""The shipped packs, compiled once."""
+"""The shipped packs: compiled all together, and each with its own fixtures."""
 
 from pathlib import Path
 
 import pytest
 
-from checker.language.compile import compile_packs
-from checker.language.source import Source
+from checker import api
+from checker.calendars.shipped import shipped_calendar
+from checker.cases.fixtures import read_fixtures
+from checker.engines.run import evaluate, prepare
+from checker.model.case import Fixture
 
 ROOT = Path(__file__).parents[2]
+PACKS = sorted({path.parent.name for path in (ROOT / "rules").glob("*/*.norm")})
+
+
+class Tried:
+    """One pack with its fixtures and what the row evaluator made of them."""
+
+    def __init__(self, pack):
+        self.rules, self.warnings = api.compile_rules((str(ROOT / "rules" / pack),))
+        program = prepare(self.rules, shipped_calendar())
+        folder = ROOT / "fixtures" / pack
+        items = list(read_fixtures(str(folder), self.rules.vocabulary)) if folder.is_dir() else []
+        self.bad = [item for item in items if not isinstance(item, Fixture)]
+        self.fixtures = [item for item in items if isinstance(item, Fixture)]
+        self.evaluated = [(f, evaluate(program, f.case, f.as_of)) for f in self.fixtures]
+
+
+@pytest.fixture(scope="session")
+def tried():
+    """``tried(pack)``, worked out once."""
+    held = {}
+
+    def of(pack):
+        if pack not in held:
+            held[pack] = Tried(pack)
+        return held[pack]
+
+    return of
 
 
 @pytest.fixture(scope="session")
 def rules():
-    sources = [
-        Source(path.relative_to(ROOT).as_posix(), path.read_bytes())
-        for path in sorted((ROOT / "rules").glob("*/*.norm"))
-    ]
-    compiled, problems = compile_packs(sources)
-    assert [p.message for p in problems] == []
+    """Every shipped pack, the opt-in ones too."""
+    compiled, warnings = api.compile_rules(api.shipped_packs())
+    assert [w.message for w in warnings] == []
     return compiled

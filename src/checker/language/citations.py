@@ -5,9 +5,7 @@ from collections.abc import Iterator, Sequence
 from checker.model.diagnostic import Diagnostic, Level
 from checker.model.norm import Norm, Override, Pack
 from checker.model.requirements import Defeat, ExceptionClause
-from checker.model.source import Instrument, Source, TextStatus, cite
-
-_WORST = list(TextStatus)
+from checker.model.source import Instrument, Source, resolved
 
 
 def rest_on_texts(norms: Sequence[Norm], packs: Sequence[Pack]) -> tuple[tuple[Norm, ...], tuple[Pack, ...]]:
@@ -25,23 +23,6 @@ def stale_quotes(norms: Sequence[Norm]) -> Iterator[Diagnostic]:
                 message = f"规范「{norm.title}」所引「{quoted}」在所存的 {where} 中没有，这条规范须重新核对。"
                 help = "对照条文改正引文；条文确有修改的，先看规范是否还与条文一致。"
                 yield Diagnostic(code="stale-quote", level=Level.WARNING, message=message, at=norm.span, help=help)
-
-
-def resolved(source: Source, texts: Sequence[Instrument]) -> Source:
-    """The source with the standing of the piece in which its words stand; as it is where nothing is stored."""
-    citation = cite(source.reference)
-    title, name = (citation.title, citation.article) if citation is not None else (source.reference, "")
-    pieces = [one for one in texts if title in (one.title, one.short)]
-    if not pieces:
-        return source
-    holding = [one for one in pieces if _holds(one, name, source.words)]
-    best = min(holding or pieces, key=lambda one: _WORST.index(one.status))
-    return source.model_copy(update={"status": best.status, "state": best.state, "stale": not holding})
-
-
-def _holds(instrument: Instrument, name: str, words: str) -> bool:
-    found = [article for article in instrument.articles if name in ("", article.name)]
-    return any(words in article.text for article in found)
 
 
 def _short(text: str) -> str:

@@ -1,6 +1,7 @@
 """What a norm, a parameter, a priority or a permission rests on: a place in the text of an instrument."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Final, NamedTuple
@@ -111,6 +112,7 @@ class Citation(NamedTuple):
 
 
 ARTICLE: Final = r"第[一二三四五六七八九十百千零〇]+条(?:之[一二三四五六七八九十]+)?"
+_BEST_FIRST: Final = list(TextStatus)
 _CITATION: Final = re.compile(
     rf"(参照)?《(?P<title>.+)》(?P<article>{ARTICLE}|（[^（）]+）)?(?P<detail>第?[第款项目前后段一二三四五六七八九十]*)$"
 )
@@ -122,3 +124,20 @@ def cite(reference: str) -> Citation | None:
     if found is None:
         return None
     return Citation(found["title"], found["article"] or "", found["detail"], found[1] is not None)
+
+
+def resolved(source: Source, texts: Sequence[Instrument]) -> Source:
+    """The source with the standing of the piece in which its words stand; as it is where nothing is stored."""
+    citation = cite(source.reference)
+    title, name = (citation.title, citation.article) if citation is not None else (source.reference, "")
+    pieces = [one for one in texts if title in (one.title, one.short)]
+    if not pieces:
+        return source
+    holding = [one for one in pieces if _holds(one, name, source.words)]
+    best = min(holding or pieces, key=lambda one: _BEST_FIRST.index(one.status))
+    return source.model_copy(update={"status": best.status, "state": best.state, "stale": not holding})
+
+
+def _holds(instrument: Instrument, name: str, words: str) -> bool:
+    found = [article for article in instrument.articles if name in ("", article.name)]
+    return any(words in article.text for article in found)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 @click.argument("title", required=False, metavar="[TITLE]", type=Filled())
 @click.argument("article", required=False, metavar="[ARTICLE]", type=Filled())
 @rules_options
+@click.option("--open", "is_open", is_flag=True, help="只列出没有编成规范的条文，按原因分")
 @click.option("--accept", is_flag=True, help="核对之后，把各条文现在的文字记作已核对（重写 text/articles.lock）")
 @click.option("--format", "form", default="text", type=OneOf("text", "markdown"), help="格式：text（默认）、markdown")
 @click.option("--output", type=Filled(), metavar="FILE", help="结果写入文件，默认写到标准输出")
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 def command(packs: tuple[str, ...], site: str | None, output: str | None, color: str, **given: Any) -> int:  # noqa: ANN401
     """Compile, compare, print; what does not hold goes to standard error."""
     from checker import api
-    from checker.cli.article_page import page_lines
+    from checker.cli.article_page import open_lines, page_lines
     from checker.cli.article_text import article_lines, overview_lines
     from checker.cli.diagnostics import note, show
     from checker.cli.inputs import refuse_overwriting
@@ -48,6 +49,9 @@ def command(packs: tuple[str, ...], site: str | None, output: str | None, color:
             view = _article(chosen[0], article)
             fixtures = api.fixtures_of(rules, tuple(dict.fromkeys(c.norm for c in view.cited)))
             print_lines(stream, article_lines(rules, chosen[0], view, fixtures, coloured))
+        elif given["is_open"]:
+            titles = {view.title for view in chosen}
+            print_lines(stream, open_lines([p for p in report.provisions if not given["title"] or p.title in titles]))
         else:
             print_lines(stream, page_lines(chosen) if given["form"] == "markdown" else overview_lines(chosen, coloured))
     stale = [warning for warning in warnings if warning.code == "stale-quote"]

@@ -1,20 +1,29 @@
 """What no norm may claim: a rank its text does not have, a time it was not in force, a text that nobody has seen."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
 
 from checker.drafting.articles.provisions import Provision
 from checker.drafting.articles.views import InstrumentView, citations_of
 from checker.model.diagnostic import Diagnostic
 from checker.model.norm import Norm, Pack, RuleSet
 from checker.model.place import Place
-from checker.model.source import Citation, Instrument, Rank, TextStatus, cite
+from checker.model.source import ARTICLE, Citation, Instrument, Rank, Source, TextStatus, cite, resolved
+
+_QUOTED: Final = re.compile(rf"((?:参照)?《[^；：]+》{ARTICLE}[第款项一二三四五六七八九十]*)[^“《]*“([^”]+)”")
+_TEMPLATE: Final = "示范取值"
 
 
 def authority_problems(rules: RuleSet) -> Iterator[Diagnostic]:
     """Norm by norm: texts not stored, recalled without 草案, ranks and times that the first text does not bear out."""
+    for pack in rules.packs:
+        if pack.texts:
+            yield from _parameters(pack)
     for norm in rules.norms:
         pack = rules.pack(norm.pack)
         if pack.texts:
+            yield from _quotes(norm)
             yield from _unknown(norm, pack)
             yield from _recalled(norm)
             yield from _claims(norm, pack)
@@ -54,11 +63,36 @@ def _claims(norm: Norm, pack: Pack) -> Iterator[Diagnostic]:
 
 def _first_text(norm: Norm, pack: Pack) -> Instrument | None:
     for source in norm.sources:
-        citation = cite(source.reference)
-        if citation is not None and not citation.by_analogy:
-            found = [one for one in pack.texts if citation.title in (one.title, one.short)]
-            return next((one for one in found if one.status is source.status), found[0] if found else None)
+        citation = cite(source.reference) or Citation(source.reference, "")
+        found = [one for one in pack.texts if citation.title in (one.title, one.short)]
+        if found and not citation.by_analogy:
+            return next((one for one in found if one.status is source.status), found[0])
     return None
+
+
+def _quotes(norm: Norm) -> Iterator[Diagnostic]:
+    if not any(source.quote for source in norm.sources):
+        message = f"规范「{norm.title}」的依据没有引用原文。"
+        yield _complaint("no-quote", message, norm, "在依据后面用「」写上所据的原文。")
+
+
+def _parameters(pack: Pack) -> Iterator[Diagnostic]:
+    """A parameter quotes a stored text, or says that its value is only a template's."""
+    for one in pack.parameters.values():
+        text = f"{one.source.reference}：{one.source.quote}"
+        quoted = [(reference, words) for reference, words in _QUOTED.findall(text) if cite(reference)]
+        for reference, words in quoted:
+            held = resolved(Source(reference=reference, quote=words), pack.texts)
+            if held.status is None or held.stale:
+                message = f"参数「{one.name}」的出处 {reference} 里没有「{words}」，或者没有存下这件条文。"
+                yield _about("parameter", message, pack, "对照条文改正参数的出处。")
+        if not quoted and _TEMPLATE not in text:
+            message = f"参数「{one.name}」的出处没有引用原文，也没有说明是示范取值。"
+            yield _about("parameter", message, pack, f"写作「《某条例》第几条：“原文”」，或者写明「{_TEMPLATE}」。")
+
+
+def _about(code: str, message: str, pack: Pack, help: str) -> Diagnostic:
+    return Diagnostic(code=code, message=message, at=pack.span, help=help)
 
 
 def register_problems(
