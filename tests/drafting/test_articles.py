@@ -129,6 +129,16 @@ def test_a_draft_may_rest_on_a_recalled_text(pack):
     assert codes(pack) == []
 
 
+@pytest.mark.parametrize("name", ["某条例", "条例"])
+def test_a_register_may_use_the_short_name(pack, name):
+    change(pack / "text" / "mou.txt", "# 名称：某条例", "# 名称：某条例\n# 简称：条例")
+    change(pack / "provisions.yaml", "某条例", name)
+    assert codes(pack) == []
+    change(pack / "mou.norm", "《某条例》", "《条例》")
+    accept(pack)
+    assert codes(pack) == []
+
+
 def test_an_article_that_was_compared_again_is_accepted(pack):
     change(pack / "text" / "mou.txt", "可以延长", "可以廷长")
     accept(pack)

@@ -115,7 +115,10 @@ def register_problems(
 def _citations(rules: RuleSet) -> dict[str, list[Citation]]:
     found: dict[str, list[Citation]] = {}
     for norm in rules.norms:
-        found.setdefault(norm.id, []).extend(c for _, c in citations_of(norm, rules.pack(norm.pack)))
+        pack = rules.pack(norm.pack)
+        full = {one.short: one.title for one in pack.texts if one.short}
+        cited = (citation for _, citation in citations_of(norm, pack))
+        found.setdefault(norm.id, []).extend(c._replace(title=full.get(c.title, c.title)) for c in cited)
     return found
 
 

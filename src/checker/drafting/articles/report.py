@@ -34,10 +34,16 @@ def article_report(rules: RuleSet) -> ArticleReport:
             provisions += found
             problems += wrong
             problems += lock.changed(rules, pack, folder / _TEXTS / lock.FILE)
+    provisions = _by_full_title(rules, provisions)
     shown = views(rules, provisions)
     problems += authority_problems(rules)
     problems += register_problems(rules, provisions, shown)
     return ArticleReport(shown, tuple(provisions), tuple(problems))
+
+
+def _by_full_title(rules: RuleSet, provisions: list[Provision]) -> list[Provision]:
+    full = {one.short: one.title for pack in rules.packs for one in pack.texts if one.short}
+    return [one._replace(title=full.get(one.title, one.title)) for one in provisions]
 
 
 def write_locks(rules: RuleSet) -> tuple[str, ...]:
