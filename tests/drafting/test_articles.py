@@ -102,6 +102,7 @@ def test_what_holds_is_silent(pack):
         ),
         ("provisions.yaml", "编号: M-2", "编号: M-1", ["twice"]),
         ("provisions.yaml", "条: 第一条", "条: 第一条至第二条", []),
+        ("provisions.yaml", "未编: 原则定义, 说明: 目的", "规范: [bie/别处]", []),
         ("provisions.yaml", "[按期办结]", "[按时办结]", ["unknown-norm"]),
         ("provisions.yaml", "条: 第二条第一款", "条: 第一条", ["not-cited"]),
         ("provisions.yaml", "条: 第二条第一款", "条: 第三条", ["unknown-article", "not-cited"]),

@@ -1,7 +1,7 @@
 """What no norm may claim: a rank its text does not have, a time it was not in force, a text that nobody has seen."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from checker.drafting.articles.provisions import Provision
@@ -109,7 +109,10 @@ def register_problems(
         seen.setdefault(one.id, one)
         yield from _passage(one, articles)
         yield from _norms(one, cited, packs)
-    yield from _unaccounted(rules, views)
+    elsewhere = {
+        (one.title, one.first) for one in provisions if any(n.partition("/")[0] not in packs for n in one.norms)
+    }
+    yield from _unaccounted(rules, views, elsewhere)
 
 
 def _citations(rules: RuleSet) -> dict[str, list[Citation]]:
@@ -149,13 +152,16 @@ def _is_of(citation: Citation, one: Provision) -> bool:
     return citation.title == one.title and citation.article == one.first
 
 
-def _unaccounted(rules: RuleSet, views: Sequence[InstrumentView]) -> Iterator[Diagnostic]:
+def _unaccounted(
+    rules: RuleSet, views: Sequence[InstrumentView], elsewhere: Collection[tuple[str, str]]
+) -> Iterator[Diagnostic]:
+    """``elsewhere`` are passages that only packs encode which are not at hand."""
     at_home = {(one.file, pack.id) for pack in rules.packs for one in pack.texts if one.home is None}
     for view in views:
         if not any(file == piece.file for piece in view.pieces for file, _ in at_home):
             continue
         for article in view.articles:
-            if not article.is_accounted:
+            if not article.is_accounted and (view.title, article.article.name) not in elsewhere:
                 name = article.article.name or "全文"
                 message = f"《{view.title}》{name}既没有规范，也没有登记不编的理由。"
                 holder = next((one for one in view.pieces if article.article in one.articles), view.pieces[0])
