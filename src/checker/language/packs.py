@@ -45,8 +45,9 @@ def load_packs(paths: Iterable[str | Path], shipped: Path | None = None) -> tupl
 def _files(path: Path, shipped: Path) -> Sequence[Path]:
     if os.path.isfile(path):  # unlike the method of a path, it takes a name that is too long for no file at all
         return [path]
-    if os.path.isdir(path):
-        return sorted(p for p in path.rglob(f"*{SUFFIX}") if p.is_file())
+    inside = sorted(p for p in path.rglob(f"*{SUFFIX}") if p.is_file()) if os.path.isdir(path) else []
+    if inside:
+        return inside
     if len(path.parts) == 1 and os.path.isdir(shipped / path):
         return sorted((shipped / path).glob(f"*{SUFFIX}"))
     return []
