@@ -27,8 +27,15 @@ def days(n, unit=Unit.DAY):
     return r.Fixed(period=period(n, unit))
 
 
+HOURS = days(12, Unit.HOUR)
+
+
 def own(name):
     return x.Attribute(of=x.SelfEvent(), name=name)
+
+
+def of_anchor(name):
+    return x.Attribute(of=x.AnchorEvent(), name=name)
 
 
 def norm(requirement, *exceptions, title="N", anchor="A", **rest):
@@ -66,6 +73,16 @@ SITUATIONS = {
             ("B", "2024-05-08", {"某日": D(2024, 5, 8)}),
             ("C", "2024-05-09", {}),
         ),
+    ),
+    "hours_from_a_date_attribute_name_only_the_event": (
+        [
+            norm(
+                r.Occur(
+                    groups=((on("A"),),), window=r.Within(start=r.AtDate(attribute=of_anchor("某日")), period=HOURS)
+                )
+            )
+        ],
+        case(("A", "2024-02-03", {"某日": D(2024, 2, 2)})),
     ),
     "no_restart_while_the_new_origin_is_awaited": (
         [norm(occur(on("B"), within=9), r.Restart(at=on("C"), origin=on("D")))],
