@@ -27,7 +27,7 @@ def overview_lines(views: Sequence[InstrumentView], colour: bool) -> Iterator[st
         for one in view.articles:
             yield from _rows(one, columns)
         yield ""
-    norms = {cited.norm for view in views for one in view.articles for cited in one.cited}
+    norms = {cited.norm for view in views for one in view.articles for cited in one.cited if cited.is_norm}
     yield from wrap(f"文件 {len(views)}件，条文 {sum(len(v.articles) for v in views)}条，规范 {len(norms)}条。")
 
 
@@ -88,7 +88,10 @@ def article_lines(
         yield from wrap(f"留给人判断的用语：{'、'.join(one.words)}", "  ", "  ")
     for provision in one.open:
         yield from wrap(f"未编 {open_text(provision)}", "  ", "    ")
-    for norm in dict.fromkeys(cited.norm for cited in one.cited):
+    packs = [cited for cited in one.cited if not cited.is_norm]
+    if packs:
+        yield from wrap(f"按这一条计算期间的规程：{cited_text([c._replace(how='依据') for c in packs])}", "  ", "    ")
+    for norm in dict.fromkeys(cited.norm for cited in one.cited if cited.is_norm):
         yield ""
         yield from painted(wrap(cited_text([c for c in one.cited if c.norm == norm]), "■ ", "  "), BOLD, colour)
         yield from _norm(rules, norm)

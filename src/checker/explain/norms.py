@@ -101,8 +101,7 @@ def _core(norm: Norm) -> tuple[Line, ...]:
     lines += [Line(0, f"要求：{head}"), *(Line(1, text) for text in rest)]
     if form_counts(norm):
         lines.append(Line(0, f"期间：{counting_text(norm.counting)}"))
-        if norm.counting.source is not None:
-            lines.append(Line(1, f"出处：{source_text(norm.counting.source)}"))
+        lines += [Line(1, f"出处：{source_text(source)}") for source in norm.counting.sources]
     return tuple(lines)
 
 

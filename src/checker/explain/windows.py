@@ -26,6 +26,8 @@ def window_reasons(context: Context, instance: Instance, window: r.Window, timin
         reasons.append(Reason(Topic.START, f"重新计算的起点为 {event_text(timing.origin_event)}"))
     if timing.reckoning is not None and isinstance(window, r.Within):
         reasons += derivation_reasons(context, timing.reckoning)
+        if timing.reckoning.base is not None:
+            reasons += [Reason(Topic.COUNT, f"算法依据 {source_text(one)}") for one in instance.norm.counting.sources]
     return reasons + _end(context, instance, window, timing)
 
 

@@ -17,7 +17,7 @@ def rest_on_texts(norms: Sequence[Norm], packs: Sequence[Pack]) -> tuple[tuple[N
 def stale_quotes(norms: Sequence[Norm]) -> Iterator[Diagnostic]:
     """A warning for each norm that quotes words which the stored article does not have."""
     for norm in norms:
-        for source in (*norm.sources, *norm.consequences, *(o.source for o in norm.overrides)):
+        for source in (*norm.sources, *norm.consequences, *norm.counting.sources, *(o.source for o in norm.overrides)):
             if source.stale:
                 quoted, where = _short(source.words), source.reference
                 message = f"规范「{norm.title}」所引「{quoted}」在所存的 {where} 中没有，这条规范须重新核对。"
@@ -33,8 +33,8 @@ def _norm(norm: Norm, texts: Sequence[Instrument]) -> Norm:
     if not texts:
         return norm
     counting = norm.counting
-    if counting.source is not None:
-        counting = counting.model_copy(update={"source": resolved(counting.source, texts)})
+    if counting.sources:
+        counting = counting.model_copy(update={"sources": _all(counting.sources, texts)})
     return norm.model_copy(
         update={
             "sources": _all(norm.sources, texts),

@@ -142,11 +142,8 @@ def read_counting(file: str, line: Branch, base: TimeRule) -> TimeRule:
     """期间 …；…: what it says changes, the rest stays as in ``base``."""
     for item in branches(line):
         base = _counted(file, item, base)
-    quote = token(line, "QUOTE")
-    if quote is None:
-        return base
-    source = split_source(str(quote)[1:-1])
-    return base._replace(counting=base.counting.model_copy(update={"source": source}))
+    sources = tuple(split_source(str(quote)[1:-1]) for quote in tokens(line, "QUOTE"))
+    return base._replace(counting=base.counting.model_copy(update={"sources": sources})) if sources else base
 
 
 def _counted(file: str, item: Branch, base: TimeRule) -> TimeRule:

@@ -53,8 +53,8 @@ class Counting(Node):
     """月末对月末 (刑诉解释202); False is the corresponding day (民法典202)."""
     next_hour: bool = False
     """次时起算; False is natural hours."""
-    source: Source | None = None
-    """The text that says so, or by whose analogy time is counted."""
+    sources: tuple[Source, ...] = ()
+    """The texts that say so, or by whose analogy time is counted."""
 
 
 class OnEvent(Node):

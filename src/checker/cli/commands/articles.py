@@ -47,7 +47,7 @@ def command(packs: tuple[str, ...], site: str | None, output: str | None, color:
         coloured = is_coloured(color, stream)
         if article is not None:
             view = _article(chosen[0], article)
-            fixtures = api.fixtures_of(rules, tuple(dict.fromkeys(c.norm for c in view.cited)))
+            fixtures = api.fixtures_of(rules, tuple(dict.fromkeys(c.norm for c in view.cited if c.is_norm)))
             print_lines(stream, article_lines(rules, chosen[0], view, fixtures, coloured))
         elif given["is_open"]:
             titles = {view.title for view in chosen}

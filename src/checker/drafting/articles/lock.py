@@ -26,12 +26,13 @@ def fingerprints(rules: RuleSet, pack: Pack) -> dict[str, tuple[str, tuple[str, 
                 stored.setdefault((title, article.name), []).append(article.text)
     found: dict[str, tuple[str, tuple[str, ...]]] = {}
     for norm in (n for n in rules.norms if n.pack == pack.id):
-        for _, citation in citations_of(norm, pack):
+        for how, citation in citations_of(norm, pack):
             texts = stored.get((citation.title, citation.article))
             if texts:
                 key = f"《{citation.title}》{citation.article}"
                 _, norms = found.get(key, ("", ()))
-                names = norms if norm.title in norms else (*norms, norm.title)
+                name = "规程的期间" if how == "期间" and norm.counting.sources == pack.counting.sources else norm.title
+                names = norms if name in norms else (*norms, name)
                 found[key] = (hashlib.sha256("\n".join(texts).encode()).hexdigest()[:16], names)
     return found
 

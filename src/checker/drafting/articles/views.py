@@ -18,12 +18,20 @@ _INSIDE: Final = re.compile(r"《.+?》+第[一二三四五六七八九十百千
 
 
 class Cited(NamedTuple):
-    """A norm that rests on the article. ``how`` is 依据, 后果, 参数, 期间, 优先 or 许可."""
+    """A norm that rests on the article, or a whole pack by which it counts time.
+
+    ``how`` is 依据, 后果, 参数, 期间, 优先 or 许可.
+    """
 
     norm: str
     how: str
     detail: str
     by_analogy: bool
+
+    @property
+    def is_norm(self) -> bool:
+        """Whether it is a norm, and no whole pack."""
+        return "/" in self.norm
 
 
 class ArticleView(NamedTuple):
@@ -60,8 +68,7 @@ def citations_of(norm: Norm, pack: Pack) -> Iterator[tuple[str, Citation]]:
     yield from _cited("优先", (override.source for override in norm.overrides))
     permitted = (clause.sources for clause in norm.exceptions if isinstance(clause, Defeat))
     yield from _cited("许可", (source for sources in permitted for source in sources))
-    if norm.counting.source is not None:
-        yield from _cited("期间", _each(norm.counting.source))
+    yield from _cited("期间", norm.counting.sources)
     for name in used_parameters(norm):
         if name in pack.parameters:
             yield from _cited("参数", _each(pack.parameters[name].source))
@@ -113,8 +120,10 @@ def views(rules: RuleSet, provisions: Sequence[Provision]) -> tuple[InstrumentVi
 def _by_article(rules: RuleSet) -> dict[tuple[str, str], list[Cited]]:
     found: dict[tuple[str, str], list[Cited]] = {}
     for norm in rules.norms:
-        for how, citation in citations_of(norm, rules.pack(norm.pack)):
-            one = Cited(norm.id, how, citation.detail, citation.by_analogy)
+        pack = rules.pack(norm.pack)
+        for how, citation in citations_of(norm, pack):
+            is_of_pack = how == "期间" and norm.counting.sources == pack.counting.sources
+            one = Cited(pack.id if is_of_pack else norm.id, how, citation.detail, citation.by_analogy)
             held = found.setdefault((citation.title, citation.article), [])
             if one not in held:
                 held.append(one)
