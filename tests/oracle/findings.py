@@ -8,6 +8,7 @@ from checker.model.expressions import AnchorActor, OrganActor
 from checker.model.finding import Finding, Verdict
 from checker.model.requirements import Deem, Hold, Occur
 from oracle.instances import Instance
+from oracle.matching import named_by
 from oracle.record import Item, World, in_order
 from oracle.verdict import is_late_cured
 
@@ -57,7 +58,7 @@ def _bearer(instance: Instance) -> str | None:
         if isinstance(pattern.actor, OrganActor):
             return "、".join(pattern.actor.names)
         if isinstance(pattern.actor, AnchorActor):
-            value = root.attributes.get(pattern.actor.attribute) if root else None
+            value = named_by(root, pattern.actor) if root else None
             return ("、".join(value) if isinstance(value, tuple) else value) or None
     return None
 

@@ -78,13 +78,18 @@ def actor_is(scope: Scope, actor: Actor) -> Truth:
         names = actor.names
     else:
         assert isinstance(actor, AnchorActor)
-        value = None if root is None else root.attributes.get(actor.attribute)
+        value = None if root is None else named_by(root, actor)
         if value is None:
             lacking.append(f"{root.id if root else scope.anchor.printed}.{actor.attribute}")
         names = value if isinstance(value, tuple) else (value,)
     if lacking:
         return unknown(*lacking)
     return disjunction([_organ(scope.world, item, mine, name) for mine in item.actors for name in names])
+
+
+def named_by(root: Item, actor: AnchorActor) -> Any:
+    """What the anchor's event says in the attribute; who did it where the actor is 主体."""
+    return root.actors if actor.attribute == "主体" else root.attributes.get(actor.attribute)
 
 
 def _organ(world: World, item: Item, mine: str, name: str) -> Truth:

@@ -29,7 +29,7 @@ class World:
 @st.composite
 def actors(draw: Draw) -> x.Actor:
     if draw(st.integers(0, 3)) == 3:
-        return x.AnchorActor(attribute=draw(st.sampled_from(("单位", "各单位"))))
+        return x.AnchorActor(attribute=draw(st.sampled_from(("单位", "各单位", "主体"))))
     return x.OrganActor(names=tuple(draw(st.lists(st.sampled_from(w.ORGANS), min_size=1, max_size=2, unique=True))))
 
 

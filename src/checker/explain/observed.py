@@ -26,7 +26,7 @@ def _of_condition(context: Context, condition: x.Condition, root: Event | None) 
             yield from _of_condition(context, condition.of, root)
         case x.ActorIs():
             yield from _actors(root)
-            if isinstance(condition.actor, x.AnchorActor):
+            if isinstance(condition.actor, x.AnchorActor) and not condition.actor.is_doer:
                 yield from _attribute(root, condition.actor.attribute)
         case x.Compare() | x.Same() | x.Member() | x.Contains() | x.Present():
             for side in _sides(condition):

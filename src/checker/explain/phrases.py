@@ -68,6 +68,8 @@ def actor_phrase(actor: x.Actor) -> str:
     match actor:
         case x.OrganActor():
             return "或".join(actor.names)
+        case x.AnchorActor(is_doer=True):
+            return "触发事件的主体"
         case x.AnchorActor():
             return f"触发事件所列{actor.attribute}"
         case _:
@@ -78,7 +80,7 @@ def pattern_at(pattern: x.Pattern, root: Event | None) -> x.Pattern:
     """The pattern with the organ that the trigger names in place of the attribute's name, if it names one."""
     if not isinstance(pattern.actor, x.AnchorActor) or root is None:
         return pattern
-    value = root.attributes.get(pattern.actor.attribute)
+    value = root.actors if pattern.actor.is_doer else root.attributes.get(pattern.actor.attribute)
     names = value if isinstance(value, tuple) else (value,)
     texts = tuple(name for name in names if isinstance(name, str))
     return pattern.model_copy(update={"actor": x.OrganActor(names=texts)}) if texts else pattern

@@ -6,7 +6,10 @@ from checker.language.nearest import did_you_mean, missing_space, segment
 from checker.language.parse import keywords
 from checker.language.scope import Scope
 from checker.language.syntax import refuse
-from checker.model.expressions import Actor, AnchorActor, OrganActor
+from checker.model.expressions import DOER, Actor, AnchorActor, OrganActor
+
+SAME_DOER = "同一主体"
+"""Who did the anchor's event."""
 
 _HAVING = ("有", "没有", "已有", "已")
 """Words that begin a condition; where a list of acts goes on, the grammar can only take them for an actor."""
@@ -28,6 +31,8 @@ def known_act(scope: Scope, name: Token) -> str:
 
 def actor_of(scope: Scope, names: list[Token]) -> Actor:
     """Organs and roles, or the one attribute of the anchor, that these words name."""
+    if [str(name) for name in names] == [SAME_DOER] and scope.anchored and scope.root is not None:
+        return AnchorActor(attribute=DOER)
     for name in names:
         _check(scope, name)
     if all(scope.is_party(name) for name in names):

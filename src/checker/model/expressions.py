@@ -6,7 +6,7 @@ pattern, self is the event the pattern is tried on. Semantics: docs/contributing
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Final, Literal, TypeAlias
 
 from pydantic import Field
 
@@ -135,11 +135,19 @@ class OrganActor(Node):
     names: tuple[str, ...]
 
 
+DOER: Final = "主体"
+
+
 class AnchorActor(Node):
-    """The organ or person that an attribute of the anchor's event names."""
+    """The organ or person that an attribute of the anchor's event names; ``attribute`` 主体: who did that event."""
 
     tag: Literal["anchor_attribute"] = "anchor_attribute"
     attribute: str
+
+    @property
+    def is_doer(self) -> bool:
+        """Whether the actor of the anchor's event itself is meant (同一主体); no attribute can be called 主体."""
+        return self.attribute == DOER
 
 
 Actor: TypeAlias = Annotated[OrganActor | AnchorActor, Field(discriminator="tag")]

@@ -6,6 +6,7 @@ from checker.engines.facts import Truth
 from checker.engines.ground.scope import Scope
 from checker.engines.ground.truth import MAYBE, NO, YES
 from checker.engines.ground.view import Seen
+from checker.model.expressions import AnchorActor
 from checker.model.vocabulary import Vocabulary
 
 
@@ -50,16 +51,19 @@ class NamedActor:
 
 
 class AnchorNamedActor:
-    """Whom an attribute of the anchor's root event names."""
+    """Whom an attribute of the anchor's root event names, or who did that event."""
 
-    __slots__ = ("attribute", "vocabulary")
+    __slots__ = ("attribute", "is_doer", "vocabulary")
 
-    def __init__(self, attribute: str, vocabulary: Vocabulary) -> None:
-        self.attribute = attribute
+    def __init__(self, actor: AnchorActor, vocabulary: Vocabulary) -> None:
+        self.attribute = actor.attribute
+        self.is_doer = actor.is_doer
         self.vocabulary = vocabulary
 
     def owed_by(self, scope: Scope) -> tuple[str, ...] | None:
-        """The members of the attribute's value."""
+        """The members of the attribute's value, or the actors."""
+        if self.is_doer:
+            return scope.root.actors if scope.root else None
         value = scope.root.attributes.get(self.attribute) if scope.root else None
         if value is None:
             return None

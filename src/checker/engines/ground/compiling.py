@@ -53,7 +53,7 @@ class Compiler:
                 sure, maybe = self.kin(actor.names, frozenset(actor.names))
                 return NamedActor(actor.names, sure, maybe)
             case core.AnchorActor():
-                return AnchorNamedActor(actor.attribute, self._vocabulary)
+                return AnchorNamedActor(actor, self._vocabulary)
             case _:
                 assert_never(actor)
 

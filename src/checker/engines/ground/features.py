@@ -24,6 +24,8 @@ def features_of(pattern: Pattern, correlate: tuple[str, ...]) -> tuple[Feature, 
 
 def _named(node: Node) -> Iterator[tuple[str, str]]:
     match node:
+        case AnchorActor(is_doer=True):
+            yield "actors", ""
         case AnchorActor():
             yield "attribute", node.attribute
         case Attribute(of=AnchorEvent()):
