@@ -74,7 +74,11 @@ SITUATIONS = {
             ("C", "2024-05-09", {}),
         ),
     ),
-    "hours_from_a_date_attribute_name_only_the_event": (
+    "hours_to_an_act_that_counts_by_another_date": (
+        [norm(r.Occur(groups=((on("B", dated_by="某日"),),), window=r.Within(start=r.AtAnchor(), period=HOURS)))],
+        case(("A", "2024-02-02", {}), ("B", "2024-02-03", {"某日": D(2024, 2, 3)})),
+    ),
+    "hours_from_a_date_attribute": (
         [
             norm(
                 r.Occur(

@@ -77,7 +77,7 @@ def _within(scope: Scope, norm: Norm, window: Within, start: Start, groups: list
     if doubtful and clock.due is not None and fold.due(_unrolled(counting)) != clock.due:
         clock.doubts |= doubtful
     if clock.due is not None and clock.due.instants is not None and state.origin.time is None:
-        clock.timeless = frozenset({state.origin.name}) if state.origin.name.endswith(".日期") else frozenset()
+        clock.timeless = frozenset({state.origin.name} - {""})
     clock.is_sure = state.is_sure and not clock.doubts
     return clock
 

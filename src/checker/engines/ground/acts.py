@@ -56,25 +56,25 @@ UNUSED = Unused()
 class Window:
     """A window with its beginning and, if there is one yet, its end.
 
-    ``start`` is the event that hours are counted from, to be named where it has no time of day.
+    ``untimed`` names the date that hours are counted from, where it has no time of day.
     """
 
-    __slots__ = ("begin", "due", "start", "use")
+    __slots__ = ("begin", "due", "untimed", "use")
 
-    def __init__(self, begin: Begin, due: Deadline | None, use: Use, start: Seen | None = None) -> None:
+    def __init__(self, begin: Begin, due: Deadline | None, use: Use, untimed: frozenset[str] = frozenset()) -> None:
         self.begin = begin
         self.due = due
         self.use = use
-        self.start = start
+        self.untimed = untimed
 
-    def holds(self, seen: Seen, day: int) -> Truth:
+    def holds(self, pattern: Pattern, seen: Seen, day: int) -> Truth:
         """Whether an act on a day is in time; always, while there is no due date."""
         due = self.due
         if due is None:
             return YES
         if due.first is None or due.last is None:
             return YES if day <= due.day else MAYBE if day <= due.high else NO
-        earliest, latest = instants(seen, day)
+        earliest, latest = instants(None if pattern.dated_by else seen.time, day)
         return YES if latest <= due.first else NO if earliest > due.last else MAYBE
 
 
@@ -127,7 +127,7 @@ def _by_first(scope: Scope, pattern: Pattern, window: Window) -> Standing | None
     if side.doubtful or side.also:
         return None
     first = matches.sure[side.certain.start] if side.certain else None
-    holds = NO if first is None or first.day is None else window.holds(first, first.day)
+    holds = NO if first is None or first.day is None else window.holds(pattern, first, first.day)
     if first is not None and holds is YES:
         return Standing(Act.TIMELY, first, first.day)
     if holds is MAYBE or uncovered(scope, pattern):
@@ -149,7 +149,7 @@ def _sort(scope: Scope, pattern: Pattern, window: Window, number: int, found: _S
         if free is MAYBE or day is None:
             _doubt(pattern, seen, window, day, found)
             continue
-        holds = window.holds(seen, day)
+        holds = window.holds(pattern, seen, day)
         if holds is MAYBE:
             found.near.append((pattern, seen))
         else:
@@ -163,7 +163,7 @@ def _sort(scope: Scope, pattern: Pattern, window: Window, number: int, found: _S
 
 
 def _doubt(pattern: Pattern, seen: Seen, window: Window, day: int | None, found: _Sorted) -> None:
-    near = day is None or window.holds(seen, day) is not NO
+    near = day is None or window.holds(pattern, seen, day) is not NO
     (found.near if near else found.far).append((pattern, seen))
 
 
@@ -199,17 +199,18 @@ def name_candidate(scope: Scope, pattern: Pattern, seen: Seen, window: Window, o
     day = pattern.day(seen)
     if day is None:
         out.add(pattern.day_name(seen))
-    elif certain and window.holds(seen, day) is MAYBE:
-        out.update(_limit_names(seen, window))
+    elif certain and window.holds(pattern, seen, day) is MAYBE:
+        out.update(_limit_names(pattern, seen, window))
 
 
-def _limit_names(seen: Seen, window: Window) -> Iterator[str]:
+def _limit_names(pattern: Pattern, seen: Seen, window: Window) -> Iterator[str]:
     due = window.due
     if due is not None and due.first is None:
         yield f"历法.{due.missing_year}"
     else:
-        untimed = (one for one in (window.start, seen) if one is not None and one.time is None)
-        yield from (f"{one.id}.日期" for one in untimed)
+        yield from window.untimed
+        if pattern.dated_by or seen.time is None:
+            yield pattern.day_name(seen)
 
 
 def discharged(scope: Scope, groups: tuple[Group, ...], window: Window, before: Seen) -> bool:
@@ -226,6 +227,6 @@ def _done(scope: Scope, group: Group, window: Window, before: Seen, number: int)
                     break
                 continue
             day = pattern.day(seen)
-            if day is not None and window.use.free(number, seen) is YES and window.holds(seen, day) is YES:
+            if day is not None and window.use.free(number, seen) is YES and window.holds(pattern, seen, day) is YES:
                 return True
     return False

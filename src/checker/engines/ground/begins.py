@@ -96,10 +96,10 @@ class OnDay:
             out.add(f"{seen.id}.日期")
 
 
-def instants(seen: Seen, day: int) -> tuple[dt.datetime, dt.datetime]:
-    """Earliest and latest instant of an act on a day: its time if it has one on its own date, else the whole day."""
+def instants(time: dt.time | None, day: int) -> tuple[dt.datetime, dt.datetime]:
+    """Earliest and latest instant of an act on a day: its time if it has one, else the whole day."""
     midnight = dt.datetime.combine(dt.date.fromordinal(day), dt.time())
-    if seen.time is not None and seen.day == day:
-        moment = dt.datetime.combine(dt.date.fromordinal(day), seen.time.replace(tzinfo=None))
+    if time is not None:
+        moment = dt.datetime.combine(dt.date.fromordinal(day), time.replace(tzinfo=None))
         return moment, moment
     return midnight, midnight + dt.timedelta(days=1) if day < dt.date.max.toordinal() else dt.datetime.max

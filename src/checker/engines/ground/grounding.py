@@ -128,7 +128,7 @@ def _windowed(grounded: Grounded) -> Seen | None:
     if timed.begin is None or (timing.clock is Clock.UNKNOWN and use is UNUSED):
         return None
     use.pick(scope, timed.begin)
-    window = grounded.window = Window(timed.begin, timing.due, use, timed.hours_from)
+    window = grounded.window = Window(timed.begin, timing.due, use, timed.untimed)
     standings = grounded.standings = [stand(scope, group, window, i) for i, group in enumerate(rule.groups)]
     if timing.clock is Clock.UNKNOWN:
         return None  # what it takes is taken all the same [R12]; in time or not, nobody can say

@@ -17,7 +17,8 @@ from checker.engines.instance import Anchor
 class Start(NamedTuple):
     """The start, or why there is none: ``clock`` is RUNNING where it is known, else IDLE or UNKNOWN.
 
-    ``event`` is the event found (of ``AtFirst``), ``timed`` the one whose time of day hours are counted from.
+    ``event`` is the event found (of ``AtFirst``), ``timed`` the one whose time of day hours are counted from;
+    ``untimed`` names the date that has no time of day.
     """
 
     clock: Clock
@@ -25,6 +26,7 @@ class Start(NamedTuple):
     begin: Begin | None = None
     event: Seen | None = None
     timed: Seen | None = None
+    untimed: frozenset[str] = frozenset()
     missing: frozenset[str] = frozenset()
 
     @property
@@ -73,11 +75,11 @@ class DateStart:
     def find(self, scope: Scope, _: Anchor) -> Start:
         """Unknown where missing or null."""
         limit = Limit.of(self.attribute.value(scope, scope.spot))
+        out: set[str] = set()
+        self.attribute.missing(scope, scope.spot, out)
         if limit is None:
-            out: set[str] = set()
-            self.attribute.missing(scope, scope.spot, out)
             return Start(Clock.UNKNOWN, missing=frozenset(out))
-        return Start(Clock.RUNNING, limit.day, AfterDay(limit.day))
+        return Start(Clock.RUNNING, limit.day, AfterDay(limit.day), untimed=frozenset(out))
 
 
 class PeriodEndStart:
@@ -89,10 +91,15 @@ class PeriodEndStart:
         return Start(Clock.RUNNING, anchor.last, AfterDay(anchor.last))
 
 
+def untimed_of(event: str, time: dt.time | None) -> frozenset[str]:
+    """The name of the date of an event that has no time of day."""
+    return frozenset() if time is not None else frozenset({f"{event}.日期"})
+
+
 def _at(spot: Seen) -> Start:
     if spot.day is None:
         return Start(Clock.UNKNOWN, missing=frozenset({f"{spot.id}.日期"}))
-    return Start(Clock.RUNNING, spot.day, AfterPlace(spot), None, spot)
+    return Start(Clock.RUNNING, spot.day, AfterPlace(spot), None, spot, untimed_of(spot.id, spot.time))
 
 
 def first_names(scope: Scope, pattern: Pattern, first: First, spot: Seen) -> set[str]:

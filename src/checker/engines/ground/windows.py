@@ -17,18 +17,17 @@ from checker.engines.ground.patterns import Pattern
 from checker.engines.ground.periods import Base, PeriodTerm
 from checker.engines.ground.reckoning import OUT_OF_RANGE, Origin, counted
 from checker.engines.ground.scope import Expression, Scope
-from checker.engines.ground.starts import Start, StartTerm, first_names
-from checker.engines.ground.view import Seen
+from checker.engines.ground.starts import Start, StartTerm, first_names, untimed_of
 from checker.engines.instance import Anchor, Deadline, Reckoning, Timing
 from checker.model.norm import Counting
 
 
 class Timed(NamedTuple):
-    """The timing, and where candidates begin (None: nowhere yet); ``hours_from`` is the start that hours count from."""
+    """The timing, and where candidates begin (None: nowhere yet); ``untimed`` names a start without a time."""
 
     timing: Timing
     begin: Begin | None
-    hours_from: Seen | None = None
+    untimed: frozenset[str] = frozenset()
 
 
 class WindowTerm(Protocol):
@@ -75,7 +74,8 @@ class WithinWindow:
             timing = unknown({OUT_OF_RANGE})
         timing.start = start.day
         timing.start_event = start.event.event if start.event else None
-        return Timed(timing, start.begin, start.timed)
+        again = timing.origin_event
+        return Timed(timing, start.begin, start.untimed if again is None else untimed_of(again.id, again.time))
 
     def _timed(self, scope: Scope, start: Start, use: Use) -> Timing:
         origin = Origin(start.day, start.time)
