@@ -23,10 +23,9 @@ from checker.engines.facts import Infer
 from checker.engines.run import Evaluation, evaluate, evaluate_batch, prepare
 from checker.explain.context import Context, Reason, context_of
 from checker.explain.findings import explanation_of, reasons_of
-from checker.language.compile import compile_packs
+from checker.language.kept import compile_kept
 from checker.language.packs import load_packs, shipped_folder
 from checker.language.site import Site, read_site
-from checker.language.texts import load_texts
 from checker.model.case import Case, Fixture
 from checker.model.diagnostic import DataError, Diagnostic, EngineFault, Level, RulesError
 from checker.model.finding import Finding
@@ -62,8 +61,7 @@ def compile_rules(packs: Sequence[str] = (), site: str | None = None) -> tuple[R
     ``site`` is the path of a site file. RulesError with every reason why there is none.
     """
     known = _site(site)
-    sources = load_packs(packs or shipped_packs())
-    rules, diagnostics = compile_packs(sources, known, named=bool(packs), texts=load_texts(sources))
+    rules, diagnostics = compile_kept(load_packs(packs or shipped_packs()), known, named=bool(packs))
     if rules is None:
         raise RulesError(diagnostics)
     return rules, diagnostics

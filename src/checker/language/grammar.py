@@ -1,13 +1,8 @@
-"""The parser that ``grammar/norm.lark`` describes, with its table kept in the user's cache between runs.
-
-The table is kept as JSON: whoever may write to the cache can spoil it, but nothing in it is ever run.
-"""
+"""The parser that ``grammar/norm.lark`` describes, with its table kept in the user's cache between runs."""
 
 import contextlib
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -17,6 +12,8 @@ from lark import Lark
 from lark import __version__ as lark_version
 from lark.grammar import Rule
 from lark.lexer import Lexer, TerminalDef, Token
+
+from checker.language.cache import keep, read
 
 if TYPE_CHECKING:
     from lark.lexer import LexerState
@@ -48,11 +45,12 @@ def parser() -> Lark:
     text = grammar_path().read_text(encoding="utf-8")
     stamp = hashlib.sha256(f"{lark_version} {text}".encode()).hexdigest()[:32]
     name = f"norm-{stamp}.json"
-    with contextlib.suppress(Exception):  # a cache that cannot be read is no reason to stop: build anew
-        return _load((_cache_folder() / name).read_text(encoding="utf-8"))
+    held = read(name)
+    with contextlib.suppress(Exception):  # a cache that cannot be used is no reason to stop: build anew
+        if held is not None:
+            return _load(held)
     built = Lark(text, lexer=NoLexer, **_OPTIONS)
-    with contextlib.suppress(OSError, RuntimeError):  # no home, or one that cannot be written
-        _keep(_dumped(built), _cache_folder() / name)
+    keep(name, _dumped(built))
     return built
 
 
@@ -77,21 +75,3 @@ def _load(text: str) -> Lark:
 def _numbered(held: dict[str, Any]) -> dict[int, Any]:
     """JSON writes every key as text; these are numbers."""
     return {int(key): value for key, value in held.items()}
-
-
-def _keep(text: str, path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:
-        try:
-            file.write(text)
-            file.close()
-            os.replace(file.name, path)
-        except BaseException:  # also an interrupt: what is half written is of no use to anybody
-            with contextlib.suppress(OSError):
-                os.unlink(file.name)
-            raise
-
-
-def _cache_folder() -> Path:
-    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
-    return (Path(base) if base else Path.home() / ".cache") / "checker"

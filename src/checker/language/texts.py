@@ -5,9 +5,10 @@ A text file starts with lines ``# 键：值``; what follows is the wording. A fi
 stands in one place.
 """
 
+import contextlib
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePath
 from typing import Final
 
@@ -40,15 +41,36 @@ def load_texts(sources: Iterable[Source]) -> Texts:
     """The instruments beside the rule files. RulesError with every complaint."""
     found: dict[PurePath, tuple[Instrument, ...]] = {}
     problems: list[Diagnostic] = []
-    for folder in dict.fromkeys(PurePath(source.name).parent for source in sources):
-        beside = Path(folder) / FOLDER
-        files = sorted(beside.glob("*.txt")) if beside.is_dir() else []
+    for folder, files in _beside(sources):
         read = [_read(file, None, problems) for file in files]
         if files:
             found[folder] = tuple(instrument for instrument in read if instrument is not None)
     if problems:
         raise RulesError(tuple(problems))
     return found
+
+
+def _beside(sources: Iterable[Source]) -> Iterator[tuple[PurePath, list[Path]]]:
+    for folder in dict.fromkeys(PurePath(source.name).parent for source in sources):
+        beside = Path(folder) / FOLDER
+        yield folder, sorted(beside.glob("*.txt")) if beside.is_dir() else []
+
+
+def text_files(sources: Iterable[Source]) -> Iterator[Path]:
+    """Every file that :func:`load_texts` reads for these rules, those pointed to included."""
+    for _, files in _beside(sources):
+        for file in files:
+            yield file
+            with contextlib.suppress(OSError):
+                text, _ = decode(Source(file.as_posix(), file.read_bytes()))
+                header, _ = _header("", text or "", [])
+                if "见" in header:
+                    yield _target(file, header["见"][0])
+
+
+def _target(file: Path, goal: str) -> Path:
+    pack, _, name = goal.partition("/")
+    return file.parents[2] / pack / FOLDER / name
 
 
 def _read(file: Path, home: str | None, problems: list[Diagnostic]) -> Instrument | None:
@@ -70,14 +92,13 @@ def _read(file: Path, home: str | None, problems: list[Diagnostic]) -> Instrumen
 
 
 def _pointed(file: Path, goal: str, home: str | None, problems: list[Diagnostic]) -> Instrument | None:
-    pack, _, name = goal.partition("/")
-    target = file.parents[2] / pack / FOLDER / name
-    if home is not None or not name or not target.is_file():
+    target = _target(file, goal)
+    if home is not None or "/" not in goal or not target.is_file():
         message = f"「{file.as_posix()}」所指的条文「{goal}」不存在，或者它也只是指向别处。"
         help = "写作「# 见：规程文件夹/文件名.txt」，指向同一处规则里的文件。"
         problems.append(_complaint(file.as_posix(), 1, message, help))
         return None
-    return _read(target, pack, problems)
+    return _read(target, goal.partition("/")[0], problems)
 
 
 def _header(name: str, text: str, problems: list[Diagnostic]) -> tuple[dict[str, tuple[str, int]], int]:
