@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from hypothesis import strategies as st
@@ -29,6 +29,9 @@ def nodes(value: Any) -> Iterator[Any]:
             yield from nodes(getattr(value, name))
     elif isinstance(value, tuple):
         for part in value:
+            yield from nodes(part)
+    elif isinstance(value, Mapping):
+        for part in value.values():
             yield from nodes(part)
 
 
