@@ -82,6 +82,10 @@ class Instrument(Node):
     file: str
     home: str | None = None
 
+    def holds(self, article: str, words: str) -> bool:
+        """Whether the words stand in the article (anywhere, where it is empty)."""
+        return any(words in one.text for one in self.articles if article in ("", one.name))
+
 
 class Source(Node):
     """The reference as written, and the words quoted from it (may be empty).
@@ -133,11 +137,6 @@ def resolved(source: Source, texts: Sequence[Instrument]) -> Source:
     pieces = [one for one in texts if title in (one.title, one.short)]
     if not pieces:
         return source
-    holding = [one for one in pieces if _holds(one, name, source.words)]
+    holding = [one for one in pieces if one.holds(name, source.words)]
     best = min(holding or pieces, key=lambda one: _BEST_FIRST.index(one.status))
     return source.model_copy(update={"status": best.status, "state": best.state, "stale": not holding})
-
-
-def _holds(instrument: Instrument, name: str, words: str) -> bool:
-    found = [article for article in instrument.articles if name in ("", article.name)]
-    return any(words in article.text for article in found)

@@ -66,7 +66,7 @@ def _first_text(norm: Norm, pack: Pack) -> Instrument | None:
         citation = cite(source.reference) or Citation(source.reference, "")
         found = [one for one in pack.texts if citation.title in (one.title, one.short)]
         if found and not citation.by_analogy:
-            return next((one for one in found if one.status is source.status), found[0])
+            return next((one for one in found if one.holds(citation.article, source.words)), found[0])
     return None
 
 
