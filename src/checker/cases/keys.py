@@ -35,6 +35,16 @@ EXPECT: Final = {
     "provisional": "暂定",
     "explanation": "说明",
 }
+ARCHIVE: Final = {"archive": "档案", "as_of": "截至", "indicators": "指标"}
+FIGURE: Final = {
+    "indicator": "指标",
+    "total": "合计",
+    "undecided": "资料不足",
+    "base": "分母",
+    "base_undecided": "分母资料不足",
+    "uncovered": "未涵盖",
+    "periods": "分期",
+}
 
 
 def both_ways(table: Mapping[str, str]) -> dict[str, str]:

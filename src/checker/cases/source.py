@@ -14,6 +14,8 @@ from checker.cases.problems import Refusal
 from checker.model.place import Place
 
 STANDARD_INPUT: Final = "-"
+EXPECTATION: Final = ".expect.yaml"
+"""How the names of files end that say what indicators should come to; they hold no cases."""
 _KINDS: Final = (
     (stat.S_ISCHR, "字符设备"),
     (stat.S_ISBLK, "块设备"),
@@ -80,12 +82,16 @@ def _no_file(path: str) -> Refusal:
 
 def _folder(path: str, suffixes: frozenset[str]) -> Iterator[Source | Missing | Skipped]:
     files = sorted(file for file in FilePath(path).rglob("*") if file.is_file())
-    usable = [file for file in files if file.suffix.lower() in suffixes]
-    yield from (Skipped(str(file)) for file in files if file.suffix.lower() not in suffixes)
+    usable = [file for file in files if _holds_cases(file, suffixes)]
+    yield from (Skipped(str(file)) for file in files if not _holds_cases(file, suffixes))
     yield from (_file(file, suffixes) for file in usable)
     if not usable:
         expected = "、".join(f"*{suffix}" for suffix in sorted(suffixes))
         yield Missing(Place(file=path), Refusal("no-cases", f"文件夹「{path}」里没有案件文件", expected=expected))
+
+
+def _holds_cases(file: FilePath, suffixes: frozenset[str]) -> bool:
+    return file.suffix.lower() in suffixes and not file.name.endswith(EXPECTATION)
 
 
 def _file(path: FilePath, suffixes: frozenset[str]) -> Source:

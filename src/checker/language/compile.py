@@ -9,6 +9,7 @@ from checker.language.dependencies import check_expiries, depends_on, find_ring,
 from checker.language.drafts import Draft, Index, drafts_of
 from checker.language.families import check_family, ordered
 from checker.language.heads import Head, TimeRule, complete, read_head, validity, with_id
+from checker.language.indicators import lower_indicators
 from checker.language.lexicon import Lexicon, declare
 from checker.language.mistakes import explain
 from checker.language.norms import Lowered, lower_norm, scope_of
@@ -48,13 +49,18 @@ def compile_packs(
         problems += explain(file, lexicon.words() | {name for head, _ in heads for name in head.parameters})
     index = Index()
     for head, files in heads:
-        for draft in (d for file in files for d in drafts_of(head, file)):
+        for draft in (d for file in files for d in drafts_of(head, file, "norm")):
             index.add(draft)
     lowered = [lower_norm(draft, lexicon, index) for family in index.drafts.values() for draft in family]
     for low in lowered:
         problems += low.problems
+    counted = [draft for head, files in heads for file in files for draft in drafts_of(head, file, "indicator")]
+    indicators, complaints = lower_indicators(counted, lexicon, index)
+    problems += complaints
     packs = tuple(_pack(head, lexicon, index, texts or {}, problems) for head, _ in heads)
     rules = None if _is_broken(problems) else _link(packs, lowered, lexicon, site, problems)
+    if rules is not None:
+        rules = rules.model_copy(update={"indicators": indicators})
     told = (_in_own_words(problem, parsed) for problem in _first_hand(problems, parsed))
     return (None if _is_broken(problems) else rules), tuple(sorted(told, key=_place))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Container
 from dataclasses import dataclass, field
+from typing import Literal
 
 from lark.lexer import Token
 
@@ -22,7 +23,7 @@ _MOVERS = ("extend", "exclude", "restart")
 
 @dataclass(frozen=True)
 class Draft:
-    """One 规范 block: its pack, its file, its tree and its lines."""
+    """One 规范 or 指标 block: its pack, its file, its tree and its lines."""
 
     head: Head
     parsed: Parsed
@@ -31,8 +32,13 @@ class Draft:
     last_line: int
 
     @property
+    def word(self) -> str:
+        """The word that heads it."""
+        return "指标" if self.tree.data == "indicator" else "规范"
+
+    @property
     def title(self) -> Token:
-        """The name after 规范."""
+        """The name after it."""
         return names(self.tree)[0]
 
     @property
@@ -139,13 +145,13 @@ def _head_names(tree: Branch) -> list[str]:
     return found
 
 
-def drafts_of(head: Head, parsed: Parsed) -> list[Draft]:
-    """The 规范 blocks of one file, each reaching to the last line before the next block."""
+def drafts_of(head: Head, parsed: Parsed, kind: Literal["norm", "indicator"]) -> list[Draft]:
+    """The blocks of a kind in one file, each reaching to the last line before the next block."""
     blocks = branches(parsed.tree)
     lines = [*(block.meta.line for block in blocks), len(parsed.lines) + 1]
     found = []
     for block, end in zip(blocks, lines[1:], strict=True):
-        if block.data == "norm":
+        if block.data == kind:
             last = end - 1
             while last > block.meta.line and parsed.lines[last - 1].is_blank:
                 last -= 1

@@ -23,7 +23,7 @@ _HABITS = {habit: meant for meant, habits in _MEANT.items() for habit in habits.
 _SIGNS = {">": "大于", "<": "小于", "≥": "不少于", "≤": "不超过", "≠": "不为", "&": "且", "|": "或", "/": "或"}
 _UNITS = ("日", "天", "月", "年", "个月", "个工作日", "工作日", "小时", "次", "个季度")
 _EFFECTS = ("不适用", "期限为", "延长", "不计入", "重新计算", "不顺延", "除外")
-_DECLARING = ("参数", "规范", "标识", "行为", "机关", "人员", "类型")
+_DECLARING = ("参数", "规范", "指标", "标识", "行为", "机关", "人员", "类型")
 _BEFORE_FROM = ("但", "应当", "重新计算", "且", "或", "非", "限于", "不得")
 _SHOWN = 12
 _QUOTED = 30
@@ -215,7 +215,8 @@ def _block(fault: Fault, _: _Known) -> _Reading:
         return None
     near = nearest(fault.word.text, BLOCKS)
     message = f"「{_short(fault.word.text)}」不能作一段的开头。"
-    return "block", message, f"是否指「{near}」？" if near else "每段以「规程」「词汇」或「规范」开头。", fault.word
+    help = f"是否指「{near}」？" if near else "每段以「规程」「词汇」「规范」或「指标」开头。"
+    return "block", message, help, fault.word
 
 
 def _unfinished(fault: Fault, _: _Known) -> _Reading:

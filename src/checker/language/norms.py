@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
 from checker.language.conditions import conjunction, lower_condition
 from checker.language.drafts import ANCHORS, EXCEPTIONS, REQUIREMENTS, Draft, Index
@@ -19,6 +19,7 @@ from checker.language.scope import Scope
 from checker.language.syntax import Branch, Refusal, branch, branches, complaint, names, refuse, token
 from checker.model.diagnostic import Diagnostic, Level
 from checker.model.expressions import All, Condition, Pattern
+from checker.model.indicator import Months
 from checker.model.norm import (
     Anchor,
     Breach,
@@ -44,7 +45,7 @@ from checker.model.requirements import (
 from checker.model.source import Rank, Source
 
 _T = TypeVar("_T")
-_MONTHS: dict[str, Literal[1, 3, 6, 12]] = {"月": 1, "每月": 1, "季度": 3, "半年": 6, "年": 12, "年度": 12}
+_MONTHS: dict[str, Months] = {"月": 1, "每月": 1, "季度": 3, "半年": 6, "年": 12, "年度": 12}
 
 
 _OF_ANCHOR = ("unknown-attribute", "unknown-period", "unknown-actor")
@@ -64,7 +65,7 @@ class Lowered:
 
 
 @dataclass
-class _Work:
+class Work:
     """One block on its way."""
 
     draft: Draft
@@ -92,8 +93,8 @@ class _Work:
                     self.draft.parsed.name,
                     extra,
                     "twice",
-                    f"规范「{self.draft.title}」的这一项写了两次。",
-                    help="只留一行，或分写两条规范。",
+                    f"{self.draft.word}「{self.draft.title}」的这一项写了两次。",
+                    help=f"只留一行，或分写两条{self.draft.word}。",
                 )
             )
         return found[0] if found else None
@@ -102,7 +103,7 @@ class _Work:
 def lower_norm(draft: Draft, lexicon: Lexicon, index: Index) -> Lowered:
     """The norm of a block; None with problems if it cannot be."""
     time = draft.head.time
-    work = _Work(draft, scope_of(draft, lexicon, index, time))
+    work = Work(draft, scope_of(draft, lexicon, index, time))
     if "/" in draft.title:
         message = f"规范的名称「{draft.title}」不能含有「/」。"
         work.problems.append(complaint(draft.parsed.name, draft.title, "bad-title", message))
@@ -124,12 +125,12 @@ def scope_of(draft: Draft, lexicon: Lexicon, index: Index, time: TimeRule) -> Sc
                  titles=index.titles(pack))  # fmt: skip
 
 
-def _permission(work: _Work, tree: Branch) -> Lowered:
+def _permission(work: Work, tree: Branch) -> Lowered:
     relief = branch(tree, "relief")
     assert relief is not None
     target = work.attempt(lambda: work.scope.norm(names(relief)[0]))
     found = work.attempt(lambda: lower_permission(work.scope, tree))
-    sources = _basis(work)
+    sources = basis_of(work)
     for extra in work.lines(*ANCHORS, *EXCEPTIONS, "priority", "rank", "draft", "consequence"):
         message = "写「可以」的规范只解除一条禁止，不能再有触发、例外、优先、效力、草案或后果。"
         work.problems.append(
@@ -140,7 +141,7 @@ def _permission(work: _Work, tree: Branch) -> Lowered:
     return Lowered(work.draft, permission=ready, days=days, sources=sources, problems=work.problems)
 
 
-def _norm(work: _Work, time: TimeRule, index: Index, lexicon: Lexicon) -> Lowered:
+def _norm(work: Work, time: TimeRule, index: Index, lexicon: Lexicon) -> Lowered:
     draft = work.draft
     anchor_tree, requirement_tree = work.single(*ANCHORS), work.single(*REQUIREMENTS)
     anchor = work.attempt(lambda: lower_anchor(work.scope, anchor_tree)) if anchor_tree else None
@@ -180,7 +181,7 @@ def _anchored(scope: Scope, root: tuple[str, ...] | None) -> Scope:
     return Scope(**{**here.__dict__, "root": root, "anchored": True})
 
 
-def _missing(work: _Work) -> None:
+def _missing(work: Work) -> None:
     if work.draft.is_damaged:
         return
     message = f"规范「{work.draft.title}」没有说要做什么。"
@@ -198,20 +199,20 @@ def lower_anchor(scope: Scope, tree: Branch) -> Anchor:
         case "on_expiry":
             return OnExpiry(norm=scope.norm(names(tree)[0]), extended=stage_of(scope, tree))
         case _:
-            word = token(tree, "NAME", "PERIOD")
-            months = _MONTHS.get(str(word))
-            if months is None:
-                raise refuse(
-                    scope.file,
-                    tree,
-                    "bad-cycle",
-                    f"「每 {word}」不是可用的周期。",
-                    expected="每 月、每 季度、每 半年、每 年",
-                )
-            return OnPeriod(months=months)
+            return OnPeriod(months=months_of(scope, tree))
 
 
-def _exceptions(work: _Work, scope: Scope, form: Form | None) -> tuple[ExceptionClause, ...]:
+def months_of(scope: Scope, tree: Branch) -> Months:
+    """每 月/季度/半年/年."""
+    word = token(tree, "NAME", "PERIOD")
+    months = _MONTHS.get(str(word))
+    if months is None:
+        message = f"「每 {word}」不是可用的周期。"
+        raise refuse(scope.file, tree, "bad-cycle", message, expected="每 月、每 季度、每 半年、每 年")
+    return months
+
+
+def _exceptions(work: Work, scope: Scope, form: Form | None) -> tuple[ExceptionClause, ...]:
     found: list[ExceptionClause] = []
     clauses = work.lines(*EXCEPTIONS, "unless")
     for position, tree in enumerate(clauses):
@@ -230,7 +231,7 @@ def _exceptions(work: _Work, scope: Scope, form: Form | None) -> tuple[Exception
     return tuple(found)
 
 
-def _check_clause(work: _Work, tree: Branch, clause: ExceptionClause, form: Form | None) -> None:
+def _check_clause(work: Work, tree: Branch, clause: ExceptionClause, form: Form | None) -> None:
     if isinstance(clause, Defeat) or form is None:
         return
     requirement = form.requirement
@@ -242,7 +243,7 @@ def _check_clause(work: _Work, tree: Branch, clause: ExceptionClause, form: Form
         work.problems += [found] if found else []
 
 
-def _check_form(work: _Work, requirement: Requirement, anchor: Anchor) -> None:
+def _check_form(work: Work, requirement: Requirement, anchor: Anchor) -> None:
     title, file = work.draft.title, work.draft.parsed.name
     window = requirement.window if isinstance(requirement, Occur | Deem) else None
     if isinstance(window, UntilClose) and work.draft.head.closing is None and not work.draft.head.is_damaged:
@@ -258,7 +259,7 @@ def _check_form(work: _Work, requirement: Requirement, anchor: Anchor) -> None:
         work.problems.append(complaint(file, title, "no-applies", message, help="加一行「适用于 类型 为 单位台账」。"))
 
 
-def _fields(work: _Work, scope: Scope) -> dict[str, Any]:
+def _fields(work: Work, scope: Scope) -> dict[str, Any]:
     file = work.draft.parsed.name
     pivot = work.single("pivot")
     first, last = work.single("start_date"), work.single("end_date")
@@ -266,12 +267,12 @@ def _fields(work: _Work, scope: Scope) -> dict[str, Any]:
     breach, rank = work.single("breach"), work.single("rank")
     found = work.attempt(lambda: rank_of(file, names(rank)[0])) if rank else None
     return {
-        "sources": _basis(work),
+        "sources": basis_of(work),
         "rank": found or work.draft.head.rank or Rank.TEMPLATE,
         "draft": work.single("draft") is not None or work.draft.head.draft,
         "consequences": _sources(work, "consequence"),
         "pivot": work.attempt(lambda: lower_pattern(work.scope, branches(pivot)[0])) if pivot else None,
-        "applies": _applies(work),
+        "applies": applies_of(work),
         "correlate": _same(work, scope),
         "overrides": _priority(work),
         "relation": work.attempt(lambda: _relation(file, relation)) if relation else None,
@@ -280,11 +281,11 @@ def _fields(work: _Work, scope: Scope) -> dict[str, Any]:
     }
 
 
-def _day(work: _Work, line: Branch | None) -> dt.date | None:
+def _day(work: Work, line: Branch | None) -> dt.date | None:
     return work.attempt(lambda: day_of(work.draft.parsed.name, line)) if line else None
 
 
-def _sources(work: _Work, kind: str) -> tuple[Source, ...]:
+def _sources(work: Work, kind: str) -> tuple[Source, ...]:
     found = []
     for source in (s for line in work.lines(kind) for s in branches(line, "source")):
         reference, quote = token(source, "REFERENCE"), token(source, "QUOTE")
@@ -292,10 +293,11 @@ def _sources(work: _Work, kind: str) -> tuple[Source, ...]:
     return tuple(found)
 
 
-def _basis(work: _Work) -> tuple[Source, ...]:
+def basis_of(work: Work) -> tuple[Source, ...]:
+    """依据, which every block must have."""
     found = _sources(work, "basis")
     if not found and not work.draft.is_damaged:
-        message = f"规范「{work.draft.title}」没有依据。"
+        message = f"{work.draft.word}「{work.draft.title}」没有依据。"
         work.problems.append(
             complaint(
                 work.draft.parsed.name,
@@ -317,14 +319,15 @@ def _relation(file: str, line: Branch) -> Relation:
     return Relation(str(word))
 
 
-def _applies(work: _Work) -> Condition | None:
+def applies_of(work: Work) -> Condition | None:
+    """适用于, of the pack and of the block together."""
     trees = [*work.draft.head.applies, *(c for line in work.lines("applies") for c in branches(line, "condition"))]
     found = [work.attempt(lambda: lower_condition(work.scope.of_case(), tree)) for tree in trees]  # noqa: B023
     parts = tuple(c for c in found if c is not None)
     return None if not parts else parts[0] if len(parts) == 1 else All(of=parts)
 
 
-def _same(work: _Work, scope: Scope) -> tuple[str, ...]:
+def _same(work: Work, scope: Scope) -> tuple[str, ...]:
     found: list[str] = []
     for name in (n for line in work.lines("same") for n in names(line)):
         if scope.attribute_of(scope.root, str(name)) is None:
@@ -333,11 +336,11 @@ def _same(work: _Work, scope: Scope) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _priority(work: _Work) -> tuple[Override, ...]:
+def _priority(work: Work) -> tuple[Override, ...]:
     return tuple(o for o in (work.attempt(lambda: _override(work, line)) for line in work.lines("priority")) if o)  # noqa: B023
 
 
-def _override(work: _Work, line: Branch) -> Override:
+def _override(work: Work, line: Branch) -> Override:
     quote = token(line, "QUOTE")
     norm = work.scope.norm(names(line)[0])
     if quote is None:

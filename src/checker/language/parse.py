@@ -15,7 +15,7 @@ from checker.language.grammar import parser
 from checker.language.nearest import nearest
 from checker.language.scan import Line, Word, read_lines, words_at
 
-BLOCKS = ("规程", "词汇", "规范")
+BLOCKS = ("规程", "词汇", "规范", "指标")
 _SHAPES = ("DATE", "PERIOD", "NUMBER", "TIMES", "ORDINAL", "NAME")
 _FAULTS = 200
 _DEPTH = 40
@@ -197,7 +197,7 @@ class _Reader:
 
     def stand_in(self, line: Line, first: str) -> None:
         """Put a whole head in place of a broken one, so that what stands under it is read."""
-        head = {"规程": ["规程", "TITLE"], "词汇": ["词汇"]}.get(first, ["规范", "NAME"])
+        head = {"规程": ["规程", "TITLE"], "词汇": ["词汇"], "指标": ["指标", "NAME"]}.get(first, ["规范", "NAME"])
         words = {"TITLE": "《》", "NAME": f"第{line.number}行"}
         for name in head:
             terminal = name if name in words else _terminals()[0][name]

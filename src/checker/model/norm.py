@@ -9,6 +9,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import Field
 
 from checker.model.expressions import Condition, Pattern
+from checker.model.indicator import Indicator
 from checker.model.node import Node
 from checker.model.place import Span
 from checker.model.requirements import ExceptionClause, Requirement
@@ -172,13 +173,15 @@ class RuleSet(Node):
     """Everything the engines read.
 
     ``norms`` stand in pack order, then in the order of the file, then by version; findings keep that order.
-    ``strata`` are positions in ``norms``; a norm depends only on norms of earlier strata.
+    ``strata`` are positions in ``norms``; a norm depends only on norms of earlier strata. ``indicators`` stand in pack
+    order, then in the order of the file; no norm knows of them.
     """
 
     packs: tuple[Pack, ...]
     norms: tuple[Norm, ...]
     vocabulary: Vocabulary
     strata: tuple[tuple[int, ...], ...]
+    indicators: tuple[Indicator, ...] = ()
 
     def pack(self, name: str) -> Pack:
         """The pack with this id; KeyError if there is none."""

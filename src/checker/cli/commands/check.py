@@ -1,43 +1,25 @@
 """``checker check``: cases against rules."""
 
 import datetime as dt
-import re
 from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
 from checker.cli.chinese import Command, Filled, OneOf
+from checker.cli.day import Day
 from checker.cli.exits import Exit
+from checker.cli.layouts import read_options
 from checker.cli.options import calendar_option, colour_option, rules_options
 from checker.reports.formats import format_names
 
 if TYPE_CHECKING:
     from checker.api import Run
-    from checker.cases.reading import ReadOptions
     from checker.reports.content import Totals, Writer
-
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-
-
-class _Day(click.ParamType):  # type: ignore[type-arg]
-    name = "date"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
-        """2026-03-02, refused if there is no such day."""
-        if isinstance(value, dt.date):
-            return value
-        try:
-            if isinstance(value, str) and _DAY.fullmatch(value):
-                return dt.date.fromisoformat(value)
-        except ValueError:
-            pass
-        self.fail(f"「{value}」不是日期，写作 2026-03-02", param, ctx)
-
 
 @click.command(cls=Command, help="检查案件记录。\n\nCASES 是文件、文件夹，或者表示标准输入的「-」。")
 @click.argument("cases", nargs=-1, required=True, type=Filled(), metavar="CASES…")
 @rules_options
-@click.option("--as-of", type=_Day(), metavar="DATE", help="截至日期，如 2026-03-02；其后的事件看不见。默认今日")
+@click.option("--as-of", type=Day(), metavar="DATE", help="截至日期，如 2026-03-02；其后的事件看不见。默认今日")
 @click.option(
     "--only",
     default="violations",
@@ -74,7 +56,7 @@ def command(cases: tuple[str, ...], packs: tuple[str, ...], site: str | None, **
 
     others = [path for path in (site, given["calendar"], given["mapping"]) if path is not None]
     refuse_overwriting(given["output"], cases, packs, others)
-    options = _read_options(given["columns"], given["mapping"])
+    options = read_options(given["columns"], given["mapping"])
     rules, warnings = api.compile_rules(packs, site)
     show(warnings)
     as_of = given["as_of"] or dt.date.today()
@@ -111,18 +93,6 @@ def _report(run: "Run", writer: "Writer", stream: TextIO) -> None:
     print_lines(stream, writer.end(run.totals))
     with writing():
         stream.flush()
-
-
-def _read_options(columns: str | None, mapping: str | None) -> "ReadOptions":
-    from checker.cases.columns import Layout, parse_columns
-    from checker.cases.mapping_file import read_layout
-    from checker.cases.reading import ReadOptions
-
-    if columns is not None and mapping is not None:
-        raise click.UsageError("「--columns」与「--mapping」只能用一个", click.get_current_context())
-    if columns is not None:
-        return ReadOptions(layout=parse_columns(columns))
-    return ReadOptions(layout=Layout() if mapping is None else read_layout(mapping))
 
 
 def _exit_code(totals: "Totals") -> int:

@@ -28,6 +28,17 @@ def periods_of(first: int, last: int | None, as_of: int, months: int) -> Iterato
         index += 1
 
 
+def index_at(day: int, months: int) -> int:
+    """A number for the period of a length in which the day lies; the next period has the next number."""
+    date = dt.date.fromordinal(day)
+    return (date.year * 12 + date.month - 1) // months
+
+
+def printed_at(index: int, months: int) -> str:
+    """The printed form of that period."""
+    return _printed(index * months, months)
+
+
 def _first_day(month: int) -> int:
     return dt.date(month // 12, month % 12 + 1, 1).toordinal()
 
