@@ -17,6 +17,7 @@ from checker.calendars.calendar import Calendar
 from checker.calendars.shipped import load_calendar, shipped_calendar, shipped_names
 from checker.cases.problems import BadCase
 from checker.cases.reading import ReadOptions, read_cases
+from checker.counts import ArchiveOutcome, run_archives
 from checker.drafting.folders import fixture_folder, own_folders, pack_of_path, packs_inside, shared_folders
 from checker.engines import plain
 from checker.engines.facts import Infer
@@ -214,11 +215,16 @@ class FixtureOutcome(NamedTuple):
 
 
 class FixtureRun(NamedTuple):
-    """The fixtures of some paths against one rule set; ``uncovered`` are norms that no fixture expects anything of."""
+    """The fixtures of some paths against one rule set.
+
+    ``uncovered`` are norms that no fixture expects anything of, ``unexpected`` indicators of which no archive does.
+    """
 
     rules: RuleSet
     outcomes: tuple[FixtureOutcome, ...]
     uncovered: tuple[str, ...]
+    archives: tuple[ArchiveOutcome, ...] = ()
+    unexpected: tuple[str, ...] = ()
 
 
 class FixtureBatch(NamedTuple):
@@ -279,14 +285,16 @@ def run_fixtures(
 
     Findings are explained where a fixture fails, and all of them if so asked.
     """
+    from checker.cases.expectations import split_paths
     from checker.cases.fixtures import read_fixtures
     from checker.drafting.fixtures import uncovered
 
     chosen = calendar or shipped_calendar()
     program = prepare(rules, chosen)
+    split = split_paths(tuple(paths))
     ids = tuple(norm.id for norm in rules.norms)
     outcomes = []
-    for item in chain.from_iterable(read_fixtures(path, rules.vocabulary) for path in paths):
+    for item in chain.from_iterable(read_fixtures(path, rules.vocabulary) for path in split.singles):
         if isinstance(item, Fixture):
             outcome = _run_fixture(program, item, frozenset(ids))
             outcomes.append(
@@ -295,7 +303,7 @@ def run_fixtures(
         else:
             outcomes.append(FixtureOutcome(None, item, None))
     read = [outcome.fixture for outcome in outcomes if outcome.fixture is not None]
-    return FixtureRun(rules, tuple(outcomes), uncovered(read, ids))
+    return FixtureRun(rules, tuple(outcomes), uncovered(read, ids), *run_archives(rules, split.archives, chosen))
 
 
 def _run_fixture(program: "Program", fixture: Fixture, ids: frozenset[str]) -> FixtureOutcome:

@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from checker.model.diagnostic import Diagnostic, Level
+from checker.model.indicator import Indicator
 from checker.model.norm import Norm, Override, Pack
+from checker.model.place import Span
 from checker.model.requirements import Defeat, ExceptionClause
 from checker.model.source import Instrument, Source, resolved
 
@@ -14,15 +16,29 @@ def rest_on_texts(norms: Sequence[Norm], packs: Sequence[Pack]) -> tuple[tuple[N
     return tuple(_norm(norm, texts.get(norm.pack, ())) for norm in norms), tuple(_pack(pack) for pack in packs)
 
 
+def counted_on_texts(
+    indicators: Sequence[Indicator], packs: Sequence[Pack]
+) -> tuple[tuple[Indicator, ...], list[Diagnostic]]:
+    """The same indicators, their sources likewise; and a warning for each that quotes words not stored."""
+    texts = {pack.id: pack.texts for pack in packs}
+    found = tuple(one.model_copy(update={"sources": _all(one.sources, texts.get(one.pack, ()))}) for one in indicators)
+    stale = [_stale("指标", one.title, source, one.span) for one in found for source in one.sources if source.stale]
+    return found, stale
+
+
 def stale_quotes(norms: Sequence[Norm]) -> Iterator[Diagnostic]:
     """A warning for each norm that quotes words which the stored article does not have."""
     for norm in norms:
         for source in (*norm.sources, *norm.consequences, *norm.counting.sources, *(o.source for o in norm.overrides)):
             if source.stale:
-                quoted, where = _short(source.words), source.reference
-                message = f"规范「{norm.title}」所引「{quoted}」在所存的 {where} 中没有，这条规范须重新核对。"
-                help = "对照条文改正引文；条文确有修改的，先看规范是否还与条文一致。"
-                yield Diagnostic(code="stale-quote", level=Level.WARNING, message=message, at=norm.span, help=help)
+                yield _stale("规范", norm.title, source, norm.span)
+
+
+def _stale(word: str, title: str, source: Source, at: Span | None) -> Diagnostic:
+    quoted, where = _short(source.words), source.reference
+    message = f"{word}「{title}」所引「{quoted}」在所存的 {where} 中没有，这条{word}须重新核对。"
+    help = f"对照条文改正引文；条文确有修改的，先看{word}是否还与条文一致。"
+    return Diagnostic(code="stale-quote", level=Level.WARNING, message=message, at=at, help=help)
 
 
 def _short(text: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
-from checker.language.citations import rest_on_texts, stale_quotes
+from checker.language.citations import counted_on_texts, rest_on_texts, stale_quotes
 from checker.language.contradictions import Rule, check_contradictions
 from checker.language.dependencies import check_expiries, depends_on, find_ring, ring_diagnostic, strata
 from checker.language.drafts import Draft, Index, drafts_of
@@ -60,6 +60,8 @@ def compile_packs(
     packs = tuple(_pack(head, lexicon, index, texts or {}, problems) for head, _ in heads)
     rules = None if _is_broken(problems) else _link(packs, lowered, lexicon, site, problems)
     if rules is not None:
+        indicators, complaints = counted_on_texts(indicators, rules.packs)
+        problems += complaints
         rules = rules.model_copy(update={"indicators": indicators})
     told = (_in_own_words(problem, parsed) for problem in _first_hand(problems, parsed))
     return (None if _is_broken(problems) else rules), tuple(sorted(told, key=_place))

@@ -8,6 +8,7 @@ from typing import NamedTuple, Protocol
 
 from checker.explain.context import Reason
 from checker.model.case import Case
+from checker.model.figures import IndicatorFigures
 from checker.model.finding import Finding, Verdict
 from checker.model.norm import Category, Norm, RuleSet
 
@@ -37,6 +38,18 @@ class CaseReport(NamedTuple):
     shown: tuple[Shown, ...]
     verdicts: Counter[Verdict]
     failure: str | None = None
+
+
+class Sheet(NamedTuple):
+    """The figures of all indicators, with what they were taken from."""
+
+    as_of: dt.date
+    rules: RuleSet
+    calendar: str
+    read: int
+    left_out: int
+    failed: int
+    figures: tuple[IndicatorFigures, ...]
 
 
 @dataclass(slots=True)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from checker.api import Run
     from checker.reports.content import Totals, Writer
 
+
 @click.command(cls=Command, help="检查案件记录。\n\nCASES 是文件、文件夹，或者表示标准输入的「-」。")
 @click.argument("cases", nargs=-1, required=True, type=Filled(), metavar="CASES…")
 @rules_options
