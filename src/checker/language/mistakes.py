@@ -18,6 +18,7 @@ _MEANT = {
     "应当": "应该 必须 须 需 应", "不得": "禁止 严禁 不能 不准", "当": "如果 如 若 由于 每当", "但": "除非 但是",
     "且": "并且 并", "、": "和 及 以及", "或": "或者", "为": "等于 是", "不为": "不是 不等于", "大于": "超过",
     "小于": "少于", "内": "以内 之内", "自": "从", "依据": "根据", "包含": "包括", "限于": "只能 仅限", "相同": "一样",
+    "计": "统计 计算 计数", "比": "除以 占",
 }  # fmt: skip
 _HABITS = {habit: meant for meant, habits in _MEANT.items() for habit in habits.split()}
 _SIGNS = {">": "大于", "<": "小于", "≥": "不少于", "≤": "不超过", "≠": "不为", "&": "且", "|": "或", "/": "或"}
@@ -50,7 +51,7 @@ def _one(file: str, fault: Fault, known: _Known) -> Diagnostic:
 def _read(fault: Fault, known: _Known) -> tuple[str, str, str, Word]:
     readings: tuple[Callable[[Fault, _Known], _Reading], ...] = (
         _structure, _symbol, _discretion, _mixed, _missing_space, _window_first, _missing_comma,
-        _comma_after_de, _split_number, _habit, _numeral, _block, _unfinished,
+        _comma_after_de, _split_number, _habit, _numeral, _block, _in_indicator, _unfinished,
     )  # fmt: skip
     found = next((reading for reader in readings if (reading := reader(fault, known))), None)
     return found or _plain(fault, known)
@@ -217,6 +218,14 @@ def _block(fault: Fault, _: _Known) -> _Reading:
     message = f"「{_short(fault.word.text)}」不能作一段的开头。"
     help = f"是否指「{near}」？" if near else "每段以「规程」「词汇」「规范」或「指标」开头。"
     return "block", message, help, fault.word
+
+
+def _in_indicator(fault: Fault, _: _Known) -> _Reading:
+    """A line of a norm where only those of an indicator can stand."""
+    word = fault.word
+    if fault.at or "计" not in fault.accepted or word.text not in keywords():
+        return None
+    return "indicator", f"指标里不能写「{word.text}」。", "指标只计数；有要求的，另写一条规范。", word
 
 
 def _unfinished(fault: Fault, _: _Known) -> _Reading:
