@@ -30,12 +30,12 @@ def archive_lines(run: FixtureRun, colour: bool) -> Iterator[str]:
 def archive_totals(runs: Sequence[FixtureRun]) -> Iterator[str]:
     """The sums; nothing where nobody counts."""
     archives = [outcome for run in runs for outcome in run.archives]
-    indicators = sum(len(run.rules.indicators) for run in runs)
+    indicators = len({one.id for run in runs for one in run.rules.indicators})
     if not archives and not indicators:
         return
     passed = sum(outcome.passed for outcome in archives)
     unread = sum(bool(outcome.bad) for outcome in archives)
-    bare = sum(len(run.unexpected) for run in runs)
+    bare = len({one for run in runs for one in run.unexpected})
     yield from wrap(
         f"档案 {len(archives)}份：通过 {passed}，没有通过 {len(archives) - passed - unread}，读不了 {unread}；"
         f"指标 {indicators}项：有用例 {indicators - bare}，没有用例 {bare}。"

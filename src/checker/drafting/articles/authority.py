@@ -7,6 +7,7 @@ from typing import Final
 from checker.drafting.articles.provisions import Provision
 from checker.drafting.articles.views import InstrumentView, citations_of
 from checker.model.diagnostic import Diagnostic
+from checker.model.indicator import Indicator
 from checker.model.norm import Norm, Pack, RuleSet
 from checker.model.place import Place
 from checker.model.source import ARTICLE, Citation, Instrument, Rank, Source, TextStatus, cite, resolved
@@ -23,10 +24,13 @@ def authority_problems(rules: RuleSet) -> Iterator[Diagnostic]:
     for norm in rules.norms:
         pack = rules.pack(norm.pack)
         if pack.texts:
-            yield from _quotes(norm)
+            yield from _quotes(norm, "规范")
             yield from _unknown(norm, pack)
             yield from _recalled(norm)
             yield from _claims(norm, pack)
+    for indicator in rules.indicators:
+        if rules.pack(indicator.pack).texts:
+            yield from _quotes(indicator, "指标")
 
 
 def _unknown(norm: Norm, pack: Pack) -> Iterator[Diagnostic]:
@@ -70,9 +74,9 @@ def _first_text(norm: Norm, pack: Pack) -> Instrument | None:
     return None
 
 
-def _quotes(norm: Norm) -> Iterator[Diagnostic]:
+def _quotes(norm: Norm | Indicator, word: str) -> Iterator[Diagnostic]:
     if not any(source.quote for source in norm.sources):
-        message = f"规范「{norm.title}」的依据没有引用原文。"
+        message = f"{word}「{norm.title}」的依据没有引用原文。"
         yield _complaint("no-quote", message, norm, "在依据后面用「」写上所据的原文。")
 
 
@@ -117,7 +121,8 @@ def register_problems(
 
 def _citations(rules: RuleSet) -> dict[str, list[Citation]]:
     found: dict[str, list[Citation]] = {}
-    for norm in rules.norms:
+    users: tuple[Norm | Indicator, ...] = (*rules.norms, *rules.indicators)
+    for norm in users:
         pack = rules.pack(norm.pack)
         full = {one.short: one.title for one in pack.texts if one.short}
         cited = (citation for _, citation in citations_of(norm, pack))
@@ -169,7 +174,7 @@ def _unaccounted(
                 yield _at("unaccounted", message, place, "写成规范，或者在 provisions.yaml 里登记「未编」和说明。")
 
 
-def _complaint(code: str, message: str, norm: Norm, help: str) -> Diagnostic:
+def _complaint(code: str, message: str, norm: Norm | Indicator, help: str) -> Diagnostic:
     return Diagnostic(code=code, message=message, at=norm.span, help=help)
 
 

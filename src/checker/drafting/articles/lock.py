@@ -10,7 +10,8 @@ from typing import Final
 
 from checker.drafting.articles.views import citations_of
 from checker.model.diagnostic import Diagnostic
-from checker.model.norm import Pack, RuleSet
+from checker.model.indicator import Indicator
+from checker.model.norm import Norm, Pack, RuleSet
 from checker.model.place import Place
 
 FILE: Final = "articles.lock"
@@ -25,7 +26,8 @@ def fingerprints(rules: RuleSet, pack: Pack) -> dict[str, tuple[str, tuple[str, 
             for title in {one.title, one.short} - {""}:
                 stored.setdefault((title, article.name), []).append(article.text)
     found: dict[str, tuple[str, tuple[str, ...]]] = {}
-    for norm in (n for n in rules.norms if n.pack == pack.id):
+    users: tuple[Norm | Indicator, ...] = (*rules.norms, *rules.indicators)
+    for norm in (user for user in users if user.pack == pack.id):
         for how, citation in citations_of(norm, pack):
             texts = stored.get((citation.title, citation.article))
             if texts:

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 from checker.drafting.articles.discretion import discretion_words
 from checker.drafting.articles.provisions import Provision
 from checker.explain.references import used_parameters
+from checker.model.indicator import Indicator
 from checker.model.norm import Norm, Pack, RuleSet
 from checker.model.requirements import Defeat
 from checker.model.source import Article, Citation, Instrument, Source, TextStatus, cite
@@ -18,7 +19,7 @@ _INSIDE: Final = re.compile(r"《.+?》+第[一二三四五六七八九十百千
 
 
 class Cited(NamedTuple):
-    """A norm that rests on the article, or a whole pack by which it counts time.
+    """A norm or an indicator that rests on the article, or a whole pack by which it counts time.
 
     ``how`` is 依据, 后果, 参数, 期间, 优先 or 许可.
     """
@@ -44,7 +45,7 @@ class ArticleView(NamedTuple):
 
     @property
     def is_accounted(self) -> bool:
-        """Whether a norm or the register speaks of it."""
+        """Whether a norm, an indicator or the register speaks of it."""
         return bool(self.cited or self.open)
 
 
@@ -61,9 +62,11 @@ class InstrumentView(NamedTuple):
         return self.pieces[0].title
 
 
-def citations_of(norm: Norm, pack: Pack) -> Iterator[tuple[str, Citation]]:
-    """Every reference a norm makes, with what it is made for."""
+def citations_of(norm: Norm | Indicator, pack: Pack) -> Iterator[tuple[str, Citation]]:
+    """Every reference a norm or an indicator makes, with what it is made for."""
     yield from _cited("依据", norm.sources)
+    if isinstance(norm, Indicator):
+        return
     yield from _cited("后果", norm.consequences)
     yield from _cited("优先", (override.source for override in norm.overrides))
     permitted = (clause.sources for clause in norm.exceptions if isinstance(clause, Defeat))
@@ -119,10 +122,11 @@ def views(rules: RuleSet, provisions: Sequence[Provision]) -> tuple[InstrumentVi
 
 def _by_article(rules: RuleSet) -> dict[tuple[str, str], list[Cited]]:
     found: dict[tuple[str, str], list[Cited]] = {}
-    for norm in rules.norms:
+    users: tuple[Norm | Indicator, ...] = (*rules.norms, *rules.indicators)
+    for norm in users:
         pack = rules.pack(norm.pack)
         for how, citation in citations_of(norm, pack):
-            is_of_pack = how == "期间" and norm.counting.sources == pack.counting.sources
+            is_of_pack = isinstance(norm, Norm) and how == "期间" and norm.counting.sources == pack.counting.sources
             one = Cited(pack.id if is_of_pack else norm.id, how, citation.detail, citation.by_analogy)
             held = found.setdefault((citation.title, citation.article), [])
             if one not in held:
