@@ -1,4 +1,4 @@
-"""Section 14: indicators over a list of cases, by listing everything that may count and every way it may turn out."""
+"""Section 13: indicators over a list of cases, by listing everything that may count and every way it may turn out."""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ import pytest
 
 from checker import api
 from checker.calendars.shipped import shipped_calendar
+from checker.cases.expectations import split_paths
 from checker.cases.fixtures import read_fixtures
 from checker.engines.run import evaluate, prepare
 from checker.model.case import Fixture
@@ -21,7 +22,8 @@ class Tried:
         self.rules, self.warnings = api.compile_rules((str(ROOT / "rules" / pack),))
         program = prepare(self.rules, shipped_calendar())
         folder = ROOT / "fixtures" / pack
-        items = list(read_fixtures(str(folder), self.rules.vocabulary)) if folder.is_dir() else []
+        singles = split_paths([str(folder)]).singles if folder.is_dir() else ()  # archives are tried by themselves
+        items = [item for path in singles for item in read_fixtures(path, self.rules.vocabulary)]
         self.bad = [item for item in items if not isinstance(item, Fixture)]
         self.fixtures = [item for item in items if isinstance(item, Fixture)]
         self.evaluated = [(f, evaluate(program, f.case, f.as_of)) for f in self.fixtures]

@@ -1,4 +1,4 @@
-"""Indicators over many cases: each case is looked at once and forgotten; only the sums stay (semantics §14)."""
+"""Indicators over many cases: each case is looked at once and forgotten; only the sums stay (semantics §13)."""
 
 import datetime as dt
 from collections.abc import Callable, Iterator
