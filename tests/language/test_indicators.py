@@ -118,6 +118,11 @@ def test_a_pack_may_hold_nothing_but_indicators():
         ("比 办结", "no-measure"),
         ("每 半月\n计 办结", "bad-cycle"),
         ("计 办结\n违反 属 越权", "indicator"),
+        ("计 办结 且 经办 为 院长", "personal"),
+        ("计 院长 办结", "personal"),
+        ("计 交办 且 参加人 包含 承办人", "personal"),
+        ("计 案件 且 有 交办 且 说明 为 「某人」", "personal"),
+        ("计 办结 且 经办 属于 {院长、承办人}", "personal"),
         ("计 办结\n除以 交办", "habit"),
     ],
 )

@@ -16,7 +16,7 @@ from checker.model.indicator import CountCases, Indicator
 from checker.model.norm import RuleSet
 from oracle.conditions import holds
 from oracle.matching import Scope, match
-from oracle.record import AFTER_ALL, Point, World, at, see
+from oracle.record import AFTER_ALL, Point, World, see
 from oracle.truth import YES, Truth, conjunction, disjunction, unknown
 
 Month = tuple[int, int]

@@ -1,6 +1,6 @@
 """Sixth pass, beside the norms: one 指标 block to an indicator of the core."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 from checker.language.conditions import Bound, bindings
@@ -13,7 +13,17 @@ from checker.language.patterns import both, head_pattern, pattern_list
 from checker.language.scope import Scope
 from checker.language.syntax import Branch, branch, branches, complaint, names, refuse
 from checker.model.diagnostic import Diagnostic, Note
-from checker.model.expressions import BreachCount, Expiry, Pattern
+from checker.model.expressions import (
+    Attribute,
+    BreachCount,
+    Compare,
+    Contains,
+    Expiry,
+    LiteralValue,
+    Member,
+    OrganActor,
+    Pattern,
+)
 from checker.model.indicator import CountCases, CountEvents, Indicator, Measure, SumOver
 from checker.model.node import Node
 
@@ -60,6 +70,8 @@ def _indicator(work: Work) -> Indicator | None:
         return None
     measure = work.attempt(lambda: _measure(scope, counted))
     whole = work.attempt(lambda: _measure(scope, base)) if base else None
+    if applies is not None:
+        work.attempt(lambda: _check_impersonal(scope, (work.lines("applies") or [draft.tree])[0], applies))
     if measure is None or (base is not None and whole is None):
         return None
     if base is not None and whole is not None:
@@ -117,7 +129,37 @@ def _on_record(scope: Scope, tree: Branch, measure: _N) -> _N:
         if isinstance(part, Pattern) and part.dated_by is not None:
             message = f"指标按行为自己的日期计，不能写「以 {part.dated_by} 为准」。"
             raise refuse(scope.file, tree, "dated", message, help="删去这一部分。")
+    _check_impersonal(scope, tree, measure)
     return measure
+
+
+def _check_impersonal(scope: Scope, tree: Branch, node: Node) -> None:
+    """Nothing may be counted for one person, or for what a free text names: a person, a place."""
+    for part in parts_of(node):
+        named = next((name for name in _singled_out(part, scope.lexicon) if name), None)
+        if named is not None:
+            message = f"指标不按人、按地方计，不能用「{named}」来限定。"
+            raise refuse(scope.file, tree, "personal", message, help="改用机关、列举、数或日期来限定。")
+
+
+def _singled_out(part: Node, lexicon: Lexicon) -> Iterator[str | None]:
+    """What of persons, or of free text, a part of a condition compares with a constant."""
+    match part:
+        case OrganActor():
+            yield next((name for name in part.names if name in lexicon.persons), None)
+        case Member():
+            yield _personal(part.item, lexicon)
+        case Compare(right=LiteralValue()):
+            yield _personal(part.left, lexicon)
+        case Contains(item=LiteralValue()):
+            yield _personal(part.whole, lexicon)
+
+
+def _personal(asked: Node, lexicon: Lexicon) -> str | None:
+    if not isinstance(asked, Attribute):
+        return None
+    kinds = (held.get(asked.name) for held in (*lexicon.acts.values(), lexicon.case))
+    return asked.name if any(kind is not None and kind.name in ("人员", "文本") for kind in kinds) else None
 
 
 def _check_share(scope: Scope, line: Branch, measure: Measure, base: Measure) -> None:
