@@ -89,4 +89,11 @@ def test_periods_between_are_listed_and_what_has_no_date_comes_last():
         breakdown.add(item)
     breakdown.reach(8096, 8096)
     found = [(one.period, one.figure.total, one.figure.undecided) for one in breakdown.figures(3)]
-    assert found == [("2024Q1", 0, 0), ("2024Q2", 1, 0), ("2024Q3", 0, 0), ("2024Q4", 0, 0), ("2025Q1", 1, 0), (None, 0, 1)]
+    assert found == [
+        ("2024Q1", 0, 0),
+        ("2024Q2", 1, 0),
+        ("2024Q3", 0, 0),
+        ("2024Q4", 0, 0),
+        ("2025Q1", 1, 0),
+        (None, 0, 1),
+    ]

@@ -16,7 +16,9 @@ BLOCKS = re.findall(r"^```norm\n(.*?)^```", PAGE, re.M | re.S)
 def source(block):
     if block.startswith("规程"):
         return Source("page.norm", block.encode())
-    return Source("page.norm", f"{PREAMBLE}\n{block}".encode()) if block.startswith(("规范", "指标")) else source_of(block)
+    return (
+        Source("page.norm", f"{PREAMBLE}\n{block}".encode()) if block.startswith(("规范", "指标")) else source_of(block)
+    )
 
 
 @pytest.mark.parametrize("block", BLOCKS, ids=[b.split("\n")[0][:20] + f"-{i}" for i, b in enumerate(BLOCKS)])

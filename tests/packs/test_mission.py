@@ -56,7 +56,7 @@ def compared(indicator):
 
 
 def test_no_indicator_counts_visits_one_by_one(rules):
-    """Petitions may be counted as cases an organ has handled, or weigh in its effort; never as visits that were paid."""
+    """Petitions may be counted as cases an organ has handled, or weigh in its effort; never as visits paid."""
     assert rules.indicators
     counted = {
         act

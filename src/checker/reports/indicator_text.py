@@ -116,8 +116,9 @@ def _zeros(periods: tuple[PeriodFigure, ...]) -> str:
     empty = [str(one.period) for one in dated if _is_nothing(one.figure)]
     if not dated:
         return "没有可以列出的周期"
-    shown = f"{len(dated)}期"
-    return f"{shown}，其中为 0 的 {len(empty)}期：{'、'.join(empty)}" if empty else f"{shown}，没有为 0 的"
+    zeros = f"其中为 0 的 {len(empty)}期：{'、'.join(empty)}" if empty else "没有为 0 的"
+    few = any(one.figure.base and one.figure.is_small for one in periods)
+    return f"{len(dated)}期，{zeros}{f'；分母不足 {FEW} 的不列百分比' if few else ''}"
 
 
 def _is_nothing(figure: Figure) -> bool:
@@ -134,7 +135,13 @@ def _row(one: PeriodFigure, unit: str) -> tuple[str, str, str]:
 
 
 def _percent(share: Decimal | None) -> str:
-    return "" if share is None else f"{share * 100:.1f}%"
+    """All and nothing are only said of what is all or nothing."""
+    if share is None:
+        return ""
+    shown = f"{share * 100:.1f}%"
+    if share not in (0, 1) and shown in ("0.0%", "100.0%"):
+        return "不到 0.1%" if shown == "0.0%" else "不到 100%"
+    return shown
 
 
 def _shown(number: Decimal) -> str:
