@@ -46,7 +46,7 @@ def test_indicators_by_a_report_that_is_no_law_stand_in_template_packs(rules):
 
 
 def test_the_totals_are_those_of_the_report():
-    text = (ROOT / "rules" / "macro" / "text" / "seed.txt").read_text(encoding="utf-8")
+    text = (ROOT / "rules" / "duban" / "text" / "seed-report.txt").read_text(encoding="utf-8")
     said = [
         ("协调件数", r"共组织协调 重大疑难案件(\d+)件"),
         ("督办件数", r"共督办案件(\d+)件"),
