@@ -352,14 +352,18 @@ def fixtures_of(rules: RuleSet, norms: Sequence[str]) -> dict[str, tuple[Fixture
 
 
 def explain(rules: RuleSet, name: str) -> tuple["NormPage", ...]:
-    """The pages of all versions of a norm, named ``pack/title`` or by a title that only one pack has.
+    """The pages of all versions of a norm, or of an indicator, named ``pack/title`` or by a title of only one pack.
 
     DataError with the nearest names if there is none, or with all if there are several.
     """
+    from checker.explain.indicators import indicator_page
     from checker.explain.norms import norm_page
 
-    ids = tuple(dict.fromkeys(norm.id for norm in rules.norms))
+    counted = {indicator.id: indicator for indicator in rules.indicators}
+    ids = tuple(dict.fromkeys([*(norm.id for norm in rules.norms), *counted]))
     fitting = [name] if name in ids else [i for i in ids if i.partition("/")[2] == name]
+    if len(fitting) == 1 and fitting[0] in counted:
+        return (indicator_page(rules, counted[fitting[0]]),)
     if len(fitting) == 1:
         return tuple(norm_page(rules, norm) for norm in rules.norms if norm.id == fitting[0])
     if fitting:

@@ -155,6 +155,16 @@ def test_the_count_is_the_same_every_time():
     assert one.stdout_bytes == other.stdout_bytes
 
 
+@pytest.mark.usefixtures("home")
+@pytest.mark.parametrize("name", ["办结率", "jia/办结率"])
+def test_an_indicator_can_be_explained(name):
+    result = run("explain", name, "--rules", "rules/jia")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("指标 jia/办结率\n")
+    assert "分母：截至之日 有 交办 的案件" in result.stdout
+    assert "相近的有：jia/办结率" in run("explain", "办结", "--rules", "rules/jia").stderr
+
+
 def outcome(*args):
     return run("test", *args, "--rules", "rules/jia")
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from checker.cli.article_text import cited_text, open_text, standing, sums
 from checker.drafting.articles.provisions import Provision, WhyNot
 from checker.drafting.articles.views import ArticleView, InstrumentView
+from checker.explain.indicators import measure_phrase
 from checker.explain.norms import rank_text, validity_text
 from checker.explain.requirement_phrases import requirement_phrases
 from checker.explain.sources import titled
@@ -55,6 +56,14 @@ def pack_page(
         yield from ("## 规范", "", "| 规范 | 版本 | 效力 | 依据 | 要求 | 用例 |", "|---|---|---|---|---|---|")
         for norm in norms:
             yield f"| {' | '.join(_norm_cells(norm, fixtures.get(norm.id, 0)))} |"
+        yield ""
+    counted = [indicator for indicator in rules.indicators if indicator.pack == pack.id]
+    if counted:
+        yield from ("## 指标", "", "| 指标 | 依据 | 分母 | 计 |", "|---|---|---|---|")
+        for one in counted:
+            base = "—" if one.base is None else _cell(measure_phrase(one.base))
+            sources = _cell("；".join(source.reference for source in one.sources))
+            yield f"| {one.title} | {sources} | {base} | {_cell(measure_phrase(one.measure))} |"
         yield ""
     own = [view for view in views if view.pack == pack.id]
     if own:

@@ -32,11 +32,12 @@ class Section(NamedTuple):
 
 
 class NormPage(NamedTuple):
-    """Everything about one version of a norm."""
+    """Everything about one version of a norm, or about an indicator (``word`` says which)."""
 
     title: str
     sections: tuple[Section, ...]
     tables: tuple[Table, ...]
+    word: str = "规范"
 
 
 def norm_page(rules: RuleSet, norm: Norm) -> NormPage:
@@ -44,12 +45,12 @@ def norm_page(rules: RuleSet, norm: Norm) -> NormPage:
     pack = rules.pack(norm.pack)
     sections = (
         Section("原文", tuple(Line(0, line) for line in norm.text.splitlines()), verbatim=True),
-        Section("依据", _sources(norm.sources)),
+        Section("依据", source_lines(norm.sources)),
         Section("效力", _standing(pack, norm)),
         Section("核心形式", _core(norm)),
         Section("例外", _exceptions(norm)),
         Section("参数", _parameters(pack, norm)),
-        Section("后果", _sources(norm.consequences)),
+        Section("后果", source_lines(norm.consequences)),
         Section("与其他规范的关系", _relations(rules, norm)),
     )
     tables = (inner_table(norm), overlay_table(norm, bool(_prior(rules, norm))))
@@ -74,7 +75,8 @@ def _lines(*texts: str) -> tuple[Line, ...]:
     return tuple(Line(0, text) for text in texts)
 
 
-def _sources(sources: tuple[Source, ...]) -> tuple[Line, ...]:
+def source_lines(sources: tuple[Source, ...]) -> tuple[Line, ...]:
+    """Each source with the words quoted, and how well they are known."""
     lines = []
     for source in sources:
         lines.append(Line(0, source.reference))

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from checker.model import expressions as x
 from checker.model import requirements as r
+from checker.model.indicator import Indicator
 from checker.model.node import Node
 from checker.model.norm import Norm, OnBreach, OnExpiry
 
@@ -32,7 +33,7 @@ def referred_norms(norm: Norm) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def used_acts(norm: Norm) -> tuple[str, ...]:
+def used_acts(norm: Norm | Indicator) -> tuple[str, ...]:
     """The acts that its patterns name, and the one it deems; each once."""
     found: list[str] = []
     for node in nodes_of(norm):

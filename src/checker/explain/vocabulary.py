@@ -3,7 +3,8 @@
 from typing import NamedTuple
 
 from checker.explain.references import used_acts
-from checker.model.norm import RuleSet
+from checker.model.indicator import Indicator
+from checker.model.norm import Norm, RuleSet
 from checker.model.values import ValueType
 
 
@@ -16,7 +17,7 @@ class AttributeWord(NamedTuple):
 
 
 class ActWord(NamedTuple):
-    """An act, its attributes, its document parts, the ids of the norms that use it."""
+    """An act, its attributes, its document parts, the ids of the norms and indicators that use it."""
 
     name: str
     attributes: tuple[AttributeWord, ...]
@@ -45,7 +46,8 @@ def words_of(rules: RuleSet) -> Words:
     """The vocabulary, in the order of declaration."""
     vocabulary = rules.vocabulary
     users: dict[str, list[str]] = {}
-    for norm in rules.norms:
+    rests: tuple[Norm | Indicator, ...] = (*rules.norms, *rules.indicators)
+    for norm in rests:
         for act in used_acts(norm):
             users.setdefault(act, []).append(norm.id)
     return Words(

@@ -10,7 +10,7 @@ from checker.reports.layout import WIDTH, table, width, wrap
 
 def norm_lines(page: NormPage, colour: bool) -> Iterator[str]:
     """The page, at most :data:`WIDTH` columns wide."""
-    yield from painted(wrap(f"规范 {page.title}", rest="  "), BOLD, colour)
+    yield from painted(wrap(f"{page.word} {page.title}", rest="  "), BOLD, colour)
     for section in page.sections:
         yield ""
         yield from painted([section.title], BOLD, colour)

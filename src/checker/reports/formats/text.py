@@ -30,7 +30,9 @@ class Text:
         yield from _labelled("截至", str(head.as_of), "  ", 10)
         for pack in head.rules.packs:
             norms = sum(norm.pack == pack.id for norm in head.rules.norms)
-            yield from _labelled("规则", f"{pack_text(pack)}，{validity_text(pack.valid)}，规范 {norms}条", "  ", 10)
+            counted = sum(one.pack == pack.id for one in head.rules.indicators)
+            held = f"规范 {norms}条{f'，指标 {counted}项' if counted else ''}"
+            yield from _labelled("规则", f"{pack_text(pack)}，{validity_text(pack.valid)}，{held}", "  ", 10)
         yield from _labelled("工作日表", head.calendar, "  ", 10)
         count = f"{head.cases}件" if head.cases is not None else "件数较多，边读边查，总数见小结"
         yield from _labelled("案件", count, "  ", 10)
