@@ -33,7 +33,8 @@ def fingerprints(rules: RuleSet, pack: Pack) -> dict[str, tuple[str, tuple[str, 
             if texts:
                 key = f"《{citation.title}》{citation.article}"
                 _, norms = found.get(key, ("", ()))
-                name = "规程的期间" if how == "期间" and norm.counting.sources == pack.counting.sources else norm.title
+                of_pack = isinstance(norm, Norm) and how == "期间" and norm.counting.sources == pack.counting.sources
+                name = "规程的期间" if of_pack else norm.title
                 names = norms if name in norms else (*norms, name)
                 found[key] = (hashlib.sha256("\n".join(texts).encode()).hexdigest()[:16], names)
     return found
