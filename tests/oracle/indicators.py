@@ -11,7 +11,7 @@ from typing import Any
 
 from checker.calendars.calendar import Calendar
 from checker.model.case import Case
-from checker.model.figures import Figure, IndicatorFigures, PeriodFigure
+from checker.model.figures import Figure, IndicatorFigures, Lacking, PeriodFigure
 from checker.model.indicator import CountCases, Indicator
 from checker.model.norm import RuleSet
 from oracle.conditions import holds
@@ -30,6 +30,7 @@ class Thing:
     ways: frozenset[tuple[bool, bool]]
     weight: Decimal | None
     period: Month | None
+    missing: frozenset[str]
 
     @property
     def counts(self) -> bool | None:
@@ -72,6 +73,7 @@ def _figures(
         as_of=as_of,
         whole=_whole(relevant, is_share, is_complete=not uncovered),
         uncovered=uncovered,
+        missing=_lacking(relevant),
         periods=_periods(relevant, told, indicator.months, is_share) if indicator.months else (),
     )
 
@@ -95,7 +97,7 @@ def _things(world: World, indicator: Indicator, applies: Truth) -> Iterator[Thin
     if indicator.measure.tag == "cases":
         counts = _condition(world, indicator.measure)
         belongs = YES if indicator.base is None else _condition(world, indicator.base)
-        yield Thing(_ways(counts, conjunction([applies, belongs])), Decimal(1), _of_case(world, indicator))
+        yield _thing(world, counts, conjunction([applies, belongs]), Decimal(1), _of_case(world, indicator))
         return
     scope = _end(world)
     for item in world.items:
@@ -110,7 +112,36 @@ def _things(world: World, indicator: Indicator, applies: Truth) -> Iterator[Thin
         if indicator.measure.tag == "sum":
             name = indicator.measure.attribute
             weight = Decimal(item.attributes[name] or 0) if name in item.attributes else None
-        yield Thing(_ways(counts, conjunction([there, belongs])), weight, _period(item.date, indicator.months))
+        extra = frozenset({f"{item.id}.{name}"}) if weight is None else frozenset()
+        period = _period(item.date, indicator.months)
+        yield _thing(world, counts, conjunction([there, belongs]), weight, period, extra)
+
+
+def _thing(
+    world: World,
+    counts: Truth,
+    belongs: Truth,
+    weight: Decimal | None,
+    period: Month | None,
+    extra: frozenset[str] = frozenset(),
+) -> Thing:
+    names = extra | belongs.missing | (counts.missing if belongs.possible else frozenset())
+    acts = {item.id: item.act for item in world.items}
+    return Thing(_ways(counts, belongs), weight, period, frozenset(_general(name, acts) for name in names))
+
+
+def _general(name: str, acts: dict[str, str]) -> str:
+    """Without the ids of the events, whose names hold no dots here."""
+    first, _, rest = name.partition(".")
+    if first == "先后":
+        return "先后"
+    return f"{acts[first]}.{rest}" if first in acts else name
+
+
+def _lacking(things: list[Thing]) -> tuple[Lacking, ...]:
+    names = sorted({name for thing in things for name in thing.missing})
+    counted = [Lacking(fact=name, items=sum(name in thing.missing for thing in things)) for name in names]
+    return tuple(sorted(counted, key=lambda one: -one.items))
 
 
 def _condition(world: World, measure: Any) -> Truth:

@@ -87,7 +87,7 @@ def test_no_indicator_can_be_broken_down_or_ranked_by_anything_but_time():
     assert set(Indicator.model_fields) == {
         "pack", "title", "sources", "applies", "months", "measure", "base", "text", "span",
     }  # fmt: skip
-    assert set(IndicatorFigures.model_fields) == {"indicator", "as_of", "whole", "uncovered", "periods"}
+    assert set(IndicatorFigures.model_fields) == {"indicator", "as_of", "whole", "uncovered", "missing", "periods"}
     assert set(PeriodFigure.model_fields) == {"period", "figure"}
     assert {name for name in Figure.model_fields if "rank" in name} == set()
 

@@ -19,7 +19,7 @@ from explain.making import ACCUSING
 HERE = Path(__file__).parent / "indicators"
 KEYS = [
     "indicator", "as_of", "counted", "cases", "total", "undecided", "base", "base_undecided", "share", "low", "high",
-    "uncovered", "periods",
+    "uncovered", "missing", "periods",
 ]  # fmt: skip
 
 

@@ -1,13 +1,14 @@
 """Indicators over many cases: each case is looked at once and forgotten; only the sums stay (semantics §13)."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
-from typing import NamedTuple, TypeAlias, assert_never
+from typing import NamedTuple, Protocol, assert_never
 
 from checker.calendars.calendar import Calendar
 from checker.engines.facts import Truth
 from checker.engines.ground.compiling import Compiler, PatternCompiler
+from checker.engines.ground.conditions import ConstantCondition
 from checker.engines.ground.patterns import Pattern, uncovered
 from checker.engines.ground.periods_of_year import index_at, periods_of
 from checker.engines.ground.scope import Scope
@@ -15,12 +16,20 @@ from checker.engines.ground.truth import MAYBE, NO, YES, conjunction, disjunctio
 from checker.engines.ground.view import EVENTS, Seen, View, standing
 from checker.engines.tally import ONE, Breakdown, Item, Tally
 from checker.model.case import Case
+from checker.model.expressions import Constant
 from checker.model.figures import IndicatorFigures
 from checker.model.indicator import CountCases, CountEvents, Indicator, Measure, SumOver
 from checker.model.norm import RuleSet
 
-_Test: TypeAlias = Callable[[Scope, Seen], Truth]
-"""Whether the case (read at its end) or an event counts."""
+
+class _Test(Protocol):
+    """Whether the case (read at its end) or an event counts; ``missing`` is asked where that is unknown."""
+
+    def truth(self, scope: Scope, at: Seen) -> Truth:
+        """Its value."""
+
+    def missing(self, scope: Scope, at: Seen, out: set[str]) -> None:
+        """Add the names of the facts that would settle it."""
 
 
 class Count:
@@ -61,10 +70,11 @@ class _Counter:
 
     def __init__(self, indicator: Indicator, compiler: PatternCompiler) -> None:
         self._indicator = indicator
-        self._applies = None if indicator.applies is None else compiler.condition(indicator.applies)
+        applies = Constant(value=True) if indicator.applies is None else indicator.applies
+        self._applies = compiler.condition(applies)
         whole = indicator.base or indicator.measure
         self._counts = _test(indicator.measure, compiler)
-        self._belongs = None if indicator.base is None else _test(indicator.base, compiler)
+        self._belongs = ConstantCondition(True) if indicator.base is None else _test(indicator.base, compiler)
         self._patterns = _patterns(whole, compiler)
         self._dated = _dating(indicator, compiler)
         self._tally, self._uncovered = Tally(indicator.base is not None), 0
@@ -72,11 +82,10 @@ class _Counter:
 
     def take(self, scope: Scope, spot: Seen) -> _Found | None:
         """What the case holds for this indicator; None where it does not apply. Nothing is added yet."""
-        applies = YES if self._applies is None else self._applies.truth(scope, spot)
-        if applies is NO:
+        if self._applies.truth(scope, spot) is NO:
             return None
         is_uncovered = any(uncovered(scope, pattern) for pattern in self._patterns)
-        return _Found(tuple(self._items(scope, spot, applies)), self._told_of(scope.view), is_uncovered)
+        return _Found(tuple(self._items(scope, spot)), self._told_of(scope.view), is_uncovered)
 
     def put(self, found: _Found) -> None:
         """Add it."""
@@ -93,7 +102,12 @@ class _Counter:
         whole = self._tally.figure(is_complete=not self._uncovered)
         periods = () if months is None else self._breakdown.figures(months)
         return IndicatorFigures(
-            indicator=indicator.id, as_of=as_of, whole=whole, uncovered=self._uncovered, periods=periods
+            indicator=indicator.id,
+            as_of=as_of,
+            whole=whole,
+            uncovered=self._uncovered,
+            missing=self._tally.most_missing(),
+            periods=periods,
         )
 
     def _told_of(self, view: View) -> tuple[int, ...]:
@@ -105,16 +119,30 @@ class _Counter:
         periods = periods_of(extent.first.toordinal(), last, view.as_of, months)
         return tuple(index_at(period.first, months) for period in periods)
 
-    def _items(self, scope: Scope, spot: Seen, applies: Truth) -> Iterator[Item]:
+    def _items(self, scope: Scope, spot: Seen) -> Iterator[Item]:
         if isinstance(self._indicator.measure, CountCases):
-            belongs = applies if self._belongs is None else conjunction((applies, self._belongs(scope, spot)))
-            yield Item(self._counts(scope, spot), belongs, ONE, self._period_of_case(scope))
+            yield self._item(scope, spot, spot, ONE, self._period_of_case(scope))
             return
         acts = dict.fromkeys(act for pattern in self._patterns for act in pattern.acts)
         for seen in (seen for act in acts for seen in scope.view.by_act.get(act, ())):
-            happened = applies if seen.day is not None else conjunction((applies, MAYBE))
-            belongs = happened if self._belongs is None else conjunction((happened, self._belongs(scope, seen)))
-            yield Item(self._counts(scope, seen), belongs, self._weight(seen), self._period(seen.day))
+            yield self._item(scope, spot, seen, self._weight(seen), self._period(seen.day))
+
+    def _item(self, scope: Scope, spot: Seen, at: Seen, weight: Decimal | None, period: int | None) -> Item:
+        """The case or the event; an undated one may have happened after the date."""
+        counts = self._counts.truth(scope, at)
+        asked = [(self._applies, spot), (self._belongs, at)]
+        truths = [test.truth(scope, where) for test, where in asked]
+        belongs = conjunction((*truths, YES if at.day is not None else MAYBE))
+        missing: set[str] = set()
+        if belongs is not NO and MAYBE in (belongs, counts):
+            for (test, where), truth in zip([*asked, (self._counts, at)], [*truths, counts], strict=True):
+                if truth is MAYBE:
+                    test.missing(scope, where, missing)
+            if at.day is None:
+                missing.add(f"{at.id}.日期")
+        if weight is None:
+            missing.add(f"{at.id}.{getattr(self._indicator.measure, 'attribute', '')}")
+        return Item(counts, belongs, weight, period, frozenset(_of_any_case(scope.view, name) for name in missing))
 
     def _weight(self, seen: Seen) -> Decimal | None:
         """What the event adds: one, or its number; null adds nothing, a number not stated is unknown."""
@@ -145,17 +173,40 @@ class _Counter:
 def _test(measure: Measure, compiler: PatternCompiler) -> _Test:
     match measure:
         case CountCases():
-            condition = None if measure.condition is None else compiler.condition(measure.condition)
-            return _always if condition is None else condition.truth
+            return compiler.condition(Constant(value=True) if measure.condition is None else measure.condition)
         case CountEvents() | SumOver():
-            patterns = _patterns(measure, compiler)
-            return lambda scope, seen: disjunction(pattern.truth(scope, seen) for pattern in patterns)
+            return _AnyPattern(_patterns(measure, compiler))
         case _:
             assert_never(measure)
 
 
-def _always(_: Scope, __: Seen) -> Truth:
-    return YES
+class _AnyPattern:
+    """Whether an event matches one of the patterns."""
+
+    def __init__(self, patterns: tuple[Pattern, ...]) -> None:
+        self._patterns = patterns
+
+    def truth(self, scope: Scope, at: Seen) -> Truth:
+        """Kleene disjunction."""
+        return disjunction(pattern.truth(scope, at) for pattern in self._patterns)
+
+    def missing(self, scope: Scope, at: Seen, out: set[str]) -> None:
+        """The union over those that may match."""
+        for pattern in self._patterns:
+            if pattern.truth(scope, at) is MAYBE:
+                pattern.missing(scope, at, out)
+
+
+def _of_any_case(view: View, name: str) -> str:
+    """The name of a missing fact without the ids of one case: ``e3.主体`` becomes ``交办.主体``."""
+    if name.startswith("先后."):
+        return "先后"
+    parts = name.split(".")
+    for cut in range(len(parts) - 1, 0, -1):
+        seen = view.find(".".join(parts[:cut]))
+        if seen is not None:
+            return ".".join((seen.act, *parts[cut:]))
+    return name
 
 
 def _patterns(measure: Measure, compiler: PatternCompiler) -> tuple[Pattern, ...]:

@@ -1,12 +1,13 @@
 """Running sums of an indicator: what certainly counts, what may, and between which bounds the result lies."""
 
+from collections import Counter
 from decimal import Decimal
 from typing import NamedTuple
 
 from checker.engines.facts import Truth
 from checker.engines.ground.periods_of_year import printed_at
 from checker.engines.ground.truth import MAYBE, NO, YES, conjunction
-from checker.model.figures import Figure, PeriodFigure
+from checker.model.figures import Figure, Lacking, PeriodFigure
 
 ONE = Decimal(1)
 
@@ -16,13 +17,14 @@ class Item(NamedTuple):
 
     ``belongs`` is whether it is there and, with a base, lies in it; ``counts`` whether it counts if so. ``weight`` None
     is a number that the record does not state. ``period`` is the index of a calendar period, None where the date is not
-    certain.
+    certain. ``missing`` are the kinds of facts that would settle what is unknown of it.
     """
 
     counts: Truth
     belongs: Truth
     weight: Decimal | None = ONE
     period: int | None = None
+    missing: frozenset[str] = frozenset()
 
 
 class Tally:
@@ -41,6 +43,7 @@ class Tally:
         "is_share",
         "joint",
         "loose",
+        "missing",
         "most",
         "open",
         "total",
@@ -53,12 +56,14 @@ class Tally:
         self.most = Decimal(0)
         self.either = self.beside = self.joint = self.loose = Decimal(0)
         self.bounded = True
+        self.missing: Counter[str] = Counter()
 
     def add(self, item: Item) -> None:
         """One more item."""
         counts = conjunction((item.counts, item.belongs))
         if item.belongs is NO or (counts is NO and not self.is_share):
             return
+        self.missing.update(item.missing)
         if item.weight is None:
             self.open += counts is not NO
             self.base_open += 1
@@ -84,6 +89,11 @@ class Tally:
             self.loose += weight
         else:
             self.beside += weight
+
+    def most_missing(self) -> tuple[Lacking, ...]:
+        """What is missing, and of how many cases or events; the commonest first."""
+        found = sorted(self.missing.items(), key=lambda item: (-item[1], item[0]))
+        return tuple(Lacking(fact=fact, items=items) for fact, items in found)
 
     def figure(self, *, is_complete: bool = False) -> Figure:
         """The figure; where all that may count was added (``is_complete``), with its bounds.

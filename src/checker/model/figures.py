@@ -53,16 +53,25 @@ class PeriodFigure(Node):
     figure: Figure
 
 
+class Lacking(Node):
+    """A kind of fact (``交办.主体``, ``案件.来源``, ``行为.办结`` not covered) that so many undecided items lack."""
+
+    fact: str
+    items: int
+
+
 class IndicatorFigures(Node):
     """What one indicator comes to at a date.
 
     ``uncovered`` is how many cases have records that do not cover what is counted: each may hold more than is seen.
+    ``missing`` says what would settle the undecided ones.
     """
 
     indicator: str
     as_of: dt.date
     whole: Figure
     uncovered: int = 0
+    missing: tuple[Lacking, ...] = ()
     periods: tuple[PeriodFigure, ...] = ()
 
 

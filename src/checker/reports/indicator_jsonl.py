@@ -20,6 +20,7 @@ def sheet_jsonl(sheet: Sheet) -> Iterator[str]:
             **_numbers(figures.whole),
             **_bounds(figures),
             "uncovered": figures.uncovered,
+            "missing": {one.fact: one.items for one in figures.missing},
             "periods": [{"period": one.period, **_numbers(one.figure)} for one in figures.periods],
         }
         yield json.dumps(record, ensure_ascii=False, separators=(",", ":"))

@@ -6,13 +6,15 @@ from typing import Final
 
 from checker.explain.norms import validity_text
 from checker.explain.sources import source_text, stamped, titled, wording_text
-from checker.model.figures import FEW, UNDATED, Figure, IndicatorFigures, PeriodFigure
+from checker.model.figures import FEW, UNDATED, Figure, IndicatorFigures, Lacking, PeriodFigure
 from checker.model.indicator import CountCases, CountEvents, Indicator
 from checker.reports.colours import BOLD, painted
 from checker.reports.content import Sheet
 from checker.reports.layout import WIDTH, pad, table, wrap
 
 _LABEL: Final = 10
+_MOST: Final = 8
+"""Kinds of missing facts that are listed."""
 _PERIODS: Final = {1: "逐月", 3: "逐季", 6: "逐半年", 12: "逐年"}
 _LINES: Final = ("适用于", "每", "计", "比")
 
@@ -26,6 +28,7 @@ def sheet_lines(sheet: Sheet, colour: bool) -> Iterator[str]:
         if count:
             shown = f"{pack.id}{titled(pack)}{stamped(pack.rank, pack.draft)}"
             yield from _labelled("规则", f"{shown}，{validity_text(pack.valid)}，指标 {count}项", "  ")
+    yield from _labelled("工作日表", sheet.calendar, "  ")
     unread = f"，未读入 {sheet.left_out}处" + (f"，因程序故障没有计入 {sheet.failed}件" if sheet.failed else "")
     yield from _labelled("案件", f"读入 {sheet.read}件{unread}", "  ")
     for indicator, figures in zip(sheet.rules.indicators, sheet.figures, strict=True):
@@ -52,6 +55,8 @@ def _indicator(indicator: Indicator, figures: IndicatorFigures, colour: bool) ->
     if indicator.base is not None:
         yield from _labelled("占比", _share(figures.whole))
     yield from _doubts(figures, unit)
+    if figures.missing:
+        yield from _labelled("缺少", _lacking(figures.missing))
     if indicator.months is not None:
         yield from _labelled(_PERIODS[indicator.months], _zeros(figures.periods))
         yield from table([_row(one, unit) for one in figures.periods], " " * (4 + _LABEL))
@@ -95,6 +100,29 @@ def _doubts(figures: IndicatorFigures, unit: str) -> Iterator[str]:
     if not (whole.is_small or whole.low == whole.high):
         said.append(_bounds(whole, unit))
     yield from _labelled("未定", "；".join(said))
+
+
+def _lacking(missing: tuple[Lacking, ...]) -> str:
+    """What would settle it, the commonest first."""
+    shown = "；".join(f"{_fact(one.fact)} {one.items}" for one in missing[:_MOST])
+    return f"{shown}；等 {len(missing)}种" if len(missing) > _MOST else shown
+
+
+def _fact(fact: str) -> str:
+    kind, _, rest = fact.partition(".")
+    match kind:
+        case "案件":
+            return f"案件的「{rest}」"
+        case "行为":
+            return f"记录所不涵盖的「{rest}」"
+        case "未见":
+            return f"没有见到的「{rest}」"
+        case "历法":
+            return f"{rest} 年的工作日表"
+        case "先后":
+            return "两个行为的先后"
+        case _:
+            return f"「{kind}」的「{rest}」" if rest else kind
 
 
 def _bounds(whole: Figure, unit: str) -> str:
@@ -145,7 +173,7 @@ def _percent(share: Decimal | None) -> str:
 
 
 def _shown(number: Decimal) -> str:
-    return str(int(number)) if number == number.to_integral_value() else str(number.normalize())
+    return str(int(number)) if number == number.to_integral_value() else f"{number.normalize():f}"
 
 
 def _labelled(label: str, text: str, indent: str = "    ") -> list[str]:
