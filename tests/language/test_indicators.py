@@ -123,6 +123,9 @@ def test_a_pack_may_hold_nothing_but_indicators():
         ("计 交办 且 参加人 包含 承办人", "personal"),
         ("计 案件 且 有 交办 且 说明 为 「某人」", "personal"),
         ("计 办结 且 经办 属于 {院长、承办人}", "personal"),
+        ("计 交办 且 「某人」 为 说明", "personal"),
+        ("计 交办 且 说明 与 「某人」 相同", "personal"),
+        ("适用于 类型 为 督办\n计 交办 且 有 办结 且 经办 为 院长", "personal"),
         ("计 办结\n除以 交办", "habit"),
     ],
 )

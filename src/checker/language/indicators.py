@@ -23,6 +23,7 @@ from checker.model.expressions import (
     Member,
     OrganActor,
     Pattern,
+    Same,
 )
 from checker.model.indicator import CountCases, CountEvents, Indicator, Measure, SumOver
 from checker.model.node import Node
@@ -149,8 +150,10 @@ def _singled_out(part: Node, lexicon: Lexicon) -> Iterator[str | None]:
             yield next((name for name in part.names if name in lexicon.persons), None)
         case Member():
             yield _personal(part.item, lexicon)
-        case Compare(right=LiteralValue()):
-            yield _personal(part.left, lexicon)
+        case Compare() | Same():
+            sides = (part.left, part.right)
+            if any(isinstance(side, LiteralValue) for side in sides):
+                yield from (_personal(side, lexicon) for side in sides)
         case Contains(item=LiteralValue()):
             yield _personal(part.whole, lexicon)
 
