@@ -68,8 +68,16 @@ class Program(Group):
             say("已中断。")
             return Exit.INTERRUPTED
         except Exception as error:
+            if _is_interrupt(error):
+                say("已中断。")
+                return Exit.INTERRUPTED
             return _failed(error)
         return code if isinstance(code, int) else Exit.OK
+
+
+def _is_interrupt(error: Exception) -> bool:
+    """Ctrl-C while pydantic writes JSON comes out of it as an error of its own."""
+    return type(error).__name__ == "PydanticSerializationError" and "KeyboardInterrupt" in str(error)
 
 
 def _refused(error: click.ClickException) -> int:
