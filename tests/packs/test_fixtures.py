@@ -52,6 +52,11 @@ def test_the_oracle_finds_what_the_drafters_expect(pack, tried):
         assert unexpected == [], fixture.case.id
 
 
+def test_a_dozen_long_cases_tell_a_whole_matter(tried):
+    long = [f.case.id for pack in PACKS for f in tried(pack).fixtures if 20 <= len(f.case.events) <= 60]
+    assert len(long) >= 12
+
+
 def test_case_names_are_unique(tried):
     names = [fixture.case.id for pack in PACKS for fixture in tried(pack).fixtures]
     assert sorted(names) == sorted(set(names))

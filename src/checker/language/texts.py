@@ -86,8 +86,6 @@ def _read(file: Path, home: str | None, problems: list[Diagnostic]) -> Instrumen
     header, start = _header(source.name, text, problems)
     if "见" in header:
         return _pointed(file, header["见"][0], home, problems)
-    if "性质与状态" in text:
-        return None
     return _instrument(source.name, text, header, start, home, problems)
 
 
@@ -109,7 +107,7 @@ def _header(name: str, text: str, problems: list[Diagnostic]) -> tuple[dict[str,
         if not line.startswith("#"):
             return found, number - 1
         match = _HEADER.fullmatch(line.rstrip())
-        if match is None or match[1] not in (*_KEYS, "性质与状态"):
+        if match is None or match[1] not in _KEYS:
             help = did_you_mean(match[1], _KEYS) if match else "写作「# 名称：信访工作条例」。"
             problems.append(_complaint(name, number, f"条文的抬头不认识这一行：「{line[:40]}」。", help))
         elif match[1] in found:
