@@ -109,7 +109,8 @@ def _norm(rules: RuleSet, name: str) -> Iterator[str]:
     for norm in (n for n in rules.norms if n.id == name):
         where = f"，{norm.span.file} 第 {norm.span.line} 行" if norm.span is not None else ""
         yield from wrap(f"版本 {norm.version}{where}", "    ", "    ")
-        yield from wrap(f"要求：{requirement_phrases(norm.requirement)[0]}", "    ", "      ")
+        asked = "".join(line.strip() for line in requirement_phrases(norm.requirement))
+        yield from wrap(f"要求：{asked}", "    ", "      ")
     yield from wrap(f"详见 checker explain {name}", "    ", "    ")
 
 
