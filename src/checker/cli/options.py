@@ -6,6 +6,7 @@ from typing import TypeVar
 import click
 
 from checker.cli.chinese import Filled, OneOf
+from checker.cli.day import Day
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -24,6 +25,22 @@ def rules_options(function: F) -> F:
         "--site", type=Filled(), metavar="FILE", help="本地登记文件（YAML）：本地机关属于哪一类，改用哪些参数"
     )
     return rules(site(function))
+
+
+def as_of_option(function: F) -> F:
+    """``--as-of``."""
+    return click.option(
+        "--as-of", type=Day(), metavar="DATE", help="截至日期，如 2026-03-02；其后的事件看不见。默认今日"
+    )(function)
+
+
+def layout_options(function: F) -> F:
+    """``--columns`` and ``--mapping``."""
+    columns = click.option("--columns", metavar="NAME=COLUMN,…", help="CSV 各列的用途，如 case=案号,act=环节,date=日期")
+    mapping = click.option(
+        "--mapping", type=Filled(), metavar="FILE", help="CSV、Parquet 的对照文件（YAML），写明列、行为和涵盖范围"
+    )
+    return columns(mapping(function))
 
 
 def calendar_option(function: F) -> F:

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 from checker.cli.chinese import Command, Filled, OneOf
-from checker.cli.day import Day
 from checker.cli.exits import Exit
 from checker.cli.layouts import read_options
-from checker.cli.options import calendar_option, colour_option, rules_options
+from checker.cli.options import as_of_option, calendar_option, colour_option, layout_options, rules_options
 from checker.reports.formats import format_names
 
 if TYPE_CHECKING:
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 @click.command(cls=Command, help="检查案件记录。\n\nCASES 是文件、文件夹，或者表示标准输入的「-」。")
 @click.argument("cases", nargs=-1, required=True, type=Filled(), metavar="CASES…")
 @rules_options
-@click.option("--as-of", type=Day(), metavar="DATE", help="截至日期，如 2026-03-02；其后的事件看不见。默认今日")
+@as_of_option
 @click.option(
     "--only",
     default="violations",
@@ -42,10 +41,7 @@ if TYPE_CHECKING:
     help="引擎：auto（默认，1000 件以内用 durable，更多的用 row）、durable（durable-rules）、row（逐案求值）；结论相同",
 )
 @calendar_option
-@click.option("--columns", metavar="NAME=COLUMN,…", help="CSV 各列的用途，如 case=案号,act=环节,date=日期")
-@click.option(
-    "--mapping", type=Filled(), metavar="FILE", help="CSV、Parquet 的对照文件（YAML），写明列、行为和涵盖范围"
-)
+@layout_options
 @colour_option
 def command(cases: tuple[str, ...], packs: tuple[str, ...], site: str | None, **given: Any) -> int:  # noqa: ANN401
     """Compile, read, check, report."""
