@@ -54,15 +54,18 @@ def shipped_packs() -> tuple[str, ...]:
     return tuple(sorted({path.parent.name for path in folder.glob("*/*.norm")}))
 
 
-def compile_rules(packs: Sequence[str] = (), site: str | None = None) -> tuple[RuleSet, tuple[Diagnostic, ...]]:
+def compile_rules(
+    packs: Sequence[str] = (), site: str | None = None, named: bool = True
+) -> tuple[RuleSet, tuple[Diagnostic, ...]]:
     """The linked rule set of the packs (paths or shipped ids; none: all shipped but those that are opt-in).
 
     Beside it the warnings.
 
-    ``site`` is the path of a site file. RulesError with every reason why there is none.
+    ``site`` is the path of a site file; without ``named`` opt-in packs are left out though they were
+    given. RulesError with every reason why there is none.
     """
     known = _site(site)
-    rules, diagnostics = compile_kept(load_packs(packs or shipped_packs()), known, named=bool(packs))
+    rules, diagnostics = compile_kept(load_packs(packs or shipped_packs()), known, named=named and bool(packs))
     if rules is None:
         raise RulesError(diagnostics)
     return rules, diagnostics
@@ -228,11 +231,15 @@ class FixtureRun(NamedTuple):
 
 
 class FixtureBatch(NamedTuple):
-    """Paths that are run against the same packs. ``is_whole``: every norm of the packs should have a fixture there."""
+    """Paths that are run against the same packs. ``is_whole``: every norm of the packs should have a fixture there.
+
+    ``named``: the opt-in packs among them count as asked for.
+    """
 
     packs: tuple[str, ...]
     paths: tuple[str, ...]
     is_whole: bool
+    named: bool = True
 
 
 def plan_fixtures(paths: Sequence[str] = (), packs: Sequence[str] = ()) -> tuple[FixtureBatch, ...]:
@@ -265,7 +272,7 @@ def _of_packs(packs: Sequence[str], shared: tuple[FixtureBatch, ...]) -> tuple[F
 
 def _shared(rules: str, packs: tuple[str, ...]) -> tuple[FixtureBatch, ...]:
     folders = shared_folders(rules)
-    return (FixtureBatch(packs, folders, False),) if folders else ()
+    return (FixtureBatch(packs, folders, is_whole=False, named=False),) if folders else ()
 
 
 def _planned(paths: Sequence[str], packs: tuple[str, ...]) -> tuple[FixtureBatch, ...]:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from checker.api import compile_rules, plan_fixtures, shipped_packs
 from checker.cli.main import program
 
 RULES = """规程 《甲》
@@ -125,3 +126,14 @@ def test_shipped_packs_pass_their_own_fixtures():
     root = Path(__file__).parents[2]
     result = run(root / "fixtures" / "nosub-law")
     assert result.exit_code == 0, result.output
+
+
+def test_a_folder_of_rules_stands_for_its_packs_and_whole_matters():
+    root = Path(__file__).parents[2]
+    batches = plan_fixtures((str(root / "rules"),))
+    packs = [batch for batch in batches if batch.is_whole]
+    assert {Path(batch.packs[0]).name for batch in packs} == set(shipped_packs())
+    (shared,) = [batch for batch in batches if not batch.is_whole]
+    assert [Path(path).name for path in shared.paths] == ["demo"]
+    rules, _ = compile_rules(shared.packs, named=shared.named)
+    assert not any(pack.opt_in for pack in rules.packs)

@@ -40,7 +40,7 @@ def command(paths: tuple[str, ...], packs: tuple[str, ...], site: str | None, co
     coloured = is_coloured(color, stdout)
     runs, stale = [], 0
     for batch in api.plan_fixtures(paths, packs):
-        rules, warnings = api.compile_rules(batch.packs, site)
+        rules, warnings = api.compile_rules(batch.packs, site, batch.named)
         show(warnings)
         run = api.run_fixtures(rules, batch.paths, table, given["is_shown"])
         run = run if batch.is_whole else run._replace(uncovered=(), unexpected=())
