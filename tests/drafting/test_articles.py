@@ -146,6 +146,11 @@ def test_an_article_that_was_compared_again_is_accepted(pack):
     assert codes(pack) == []
 
 
+def test_a_lock_that_is_no_text_counts_as_nothing_compared(pack):
+    (pack / "text" / "articles.lock").write_bytes(b"\xff\xfe\x00 nonsense\n")
+    assert codes(pack) == ["changed-article", "left-over"]
+
+
 def test_without_a_lock_nothing_counts_as_compared(pack):
     (pack / "text" / "articles.lock").unlink()
     assert codes(pack) == ["unlocked"]

@@ -71,7 +71,7 @@ def changed(rules: RuleSet, pack: Pack, file: Path) -> list[Diagnostic]:
 
 def _read(file: Path) -> dict[str, tuple[int, str]]:
     found = {}
-    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(file.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
         if line and not line.startswith("#"):
             print_, _, key = line.partition(" ")
             found[key] = (number, print_)
