@@ -116,6 +116,9 @@ def test_what_holds_is_silent(pack):
         ("provisions.yaml", "未编: 原则定义, 说明: 目的", "未编: 原则定义", ["provision", "unaccounted"]),
         ("provisions.yaml", "规范: [按期办结]", "规范: [按期办结], 未编: 原则定义, 说明: 目的", ["provision"]),
         ("provisions.yaml", "编号: M-1", "号: M-1", ["provision", "unaccounted"]),
+        ("provisions.yaml", "编号: M-1", "条: 第二条", ["provision", "unaccounted"]),
+        ("provisions.yaml", "文件: 某条例, 条: 第一条", "文件: {a: b}, 条: 第一条", ["provision", "unaccounted"]),
+        ("provisions.yaml", "编号: M-1", "? [a] : b", ["provision", "unaccounted"]),
         ("provisions.yaml", "- {编号: M-1", "- [编号: M-1", ["provision", "unaccounted"]),
     ],
 )

@@ -95,7 +95,14 @@ def _lines(
         if not isinstance(node, yaml.MappingNode):
             problems.append(_complaint(place, "条文登记的一行应写作「{文件: …, 条: …, 规范: […]}」。"))
             continue
-        yield place, {str(key.value): _value(value) for key, value in node.value}
+        keys = [key.value for key, _ in node.value]
+        texts = all(
+            isinstance(key, yaml.ScalarNode) and not isinstance(value, yaml.MappingNode) for key, value in node.value
+        )
+        if not texts or len(set(keys)) < len(keys):
+            problems.append(_complaint(place, "条文登记的一行里，每一项写一次，值是文字或者一列文字。"))
+            continue
+        yield place, {key.value: _value(value) for key, value in node.value}
 
 
 def _value(node: "yaml.Node") -> str | tuple[str, ...]:
