@@ -78,6 +78,16 @@ SITUATIONS = {
         [norm(r.Occur(groups=((on("B", dated_by="某日"),),), window=r.Within(start=r.AtAnchor(), period=HOURS)))],
         case(("A", "2024-02-02", {}), ("B", "2024-02-03", {"某日": D(2024, 2, 3)})),
     ),
+    "an_exclusion_of_working_days_that_no_table_knows": (
+        [
+            norm(
+                occur(on("B")),
+                r.Extend(grant=on("C"), period=days(10), after_expiry=True),
+                r.Exclude(start=on("C"), length=days(1, Unit.WORKDAY)),
+            )
+        ],
+        case(("A", "2026-12-18", {}), ("C", "2026-12-31", {})),
+    ),
     "hours_from_a_date_attribute": (
         [
             norm(

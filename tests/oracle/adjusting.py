@@ -209,6 +209,8 @@ class Fold:
         test = conjunction([*tests, YES if length else unknown_for(names)])
         if test.maybe:
             self.state.doubt(test.missing)
+        if test.yes and length and names:
+            self.state.doubt(names)
         if test.yes and self._take(position, each, Interval(item, item.date + DAY, length + DAY, None, YES)):
             self.state.used |= test.support
 

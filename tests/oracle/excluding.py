@@ -104,8 +104,12 @@ def _days(interval: Interval, first: dt.date, again: dt.date | None) -> list[dt.
 
 
 def length_of(scope: Scope, expression: Any, item: Item, counting: Counting) -> tuple[dt.date | None, frozenset[str]]:
-    """The last day of an exclusion of fixed length that begins on the day after the event."""
+    """The last day of an exclusion of fixed length that begins on the day after the event.
+
+    Beside it what keeps it unknown, or, where it is only provisional, the year that the table lacks.
+    """
     base, names = base_of(scope, expression, Origin(item.date), counting)
     if base is None:
         return None, names
-    return count(scope.world, Origin(item.date), base, (), (), Counting(roll=False)).day, names
+    end = count(scope.world, Origin(item.date), base, (), (), Counting(roll=False))
+    return end.day, end.names if base.end is None else frozenset()
