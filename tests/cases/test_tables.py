@@ -149,7 +149,7 @@ def test_parquet_that_cannot_be_used(read, tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     without = read(nested, "t.parquet")
     assert without.codes == ["no-pyarrow@None"]
-    assert without.diagnostics[0].help == "pip install checker[tables]"
+    assert without.diagnostics[0].help == "pip install checker[archive]"
 
 
 MAPPING = """\

@@ -128,3 +128,9 @@ def _is_well_ordered(parts: list[Part]) -> bool:
     ranks = [_ORDER.index(part.unit) for part in parts]
     mixed_hours = len(parts) > 1 and any(part.unit is Unit.HOUR for part in parts)
     return bool(parts) and not mixed_hours and all(a < b for a, b in pairwise(ranks))
+
+
+def text_of_period(period: Period) -> str:
+    """The period as :func:`parse_period` reads it back, part by part: 「1年6个月15日」「10个工作日」."""
+    counters = {Unit.MONTH: "个月", Unit.WORKDAY: "个工作日"}
+    return "".join(f"{part.n}{counters.get(part.unit, part.unit.value)}" for part in period.parts)

@@ -21,7 +21,7 @@ def read(stream: BinaryIO, name: str, setup: Setup) -> Iterator[RawRecord | BadC
         import pyarrow as pa
         import pyarrow.parquet as pq
     except ImportError:
-        lacking = Refusal("no-pyarrow", "读取 Parquet 需要 pyarrow", help="pip install checker[tables]")
+        lacking = Refusal("no-pyarrow", "读取 Parquet 需要 pyarrow", help="pip install checker[archive]")
         yield unread(lacking, Place(file=name))
         return
     try:

@@ -1,0 +1,114 @@
+"""Archives in portions: stretches of an input small enough for memory, each read on its own, in any process.
+
+One file a format, found by walking this folder and named after the suffixes it reads, joined by ``_``; ``rows`` takes
+whatever has no file of its own, case by case. A format's ``portions(source, setup)`` describes the stretches of one
+source without reading them, and ``load(portion, setup)`` reads one. Both give the same every time, so that an
+interrupted run can go on where it stopped.
+"""
+
+import importlib
+import pkgutil
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Final, Protocol
+
+from checker.cases.formats import formats
+from checker.cases.problems import BadCase, unread
+from checker.cases.reading import ReadOptions
+from checker.cases.source import Missing, Skipped, Source, sources
+from checker.model.diagnostic import Diagnostic
+from checker.model.place import Place
+from checker.model.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+ROWS: Final = "rows"
+CASES: Final = 20_000
+"""About so many cases make a portion."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What reading needs: the words, and how tables are laid out and dates read."""
+
+    vocabulary: Vocabulary
+    options: ReadOptions
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """A stretch of one source; it can be pickled.
+
+    ``format`` is the module here that loads it, ``source`` the name for messages. ``where`` is for that module alone:
+    an offset, a row group, or the bytes themselves where the source can be read only once. ``size`` is what it adds to
+    the progress, in the unit of ``size`` of all portions of the source (bytes where that is known).
+    """
+
+    format: str
+    source: str
+    where: object
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """The cases of one portion, in the order of the source.
+
+    ``cases`` has the schema :func:`checker.engines.archive.schema.case_schema` (columns nobody fills may lack, any text
+    may be a dictionary) and holds only records that :func:`checker.cases.record.read_case` would take. ``lines`` is the
+    line, row or number of each case in its ``files`` (parallel; None: all from the portion's source). ``bad`` are the
+    records left out, each with the row of ``cases`` before which it stood. ``remarks`` are warnings, by row.
+    """
+
+    cases: "pa.RecordBatch"
+    lines: Sequence[int | None] = ()
+    files: Sequence[str] | None = None
+    bad: tuple[tuple[int, BadCase], ...] = ()
+    remarks: tuple[tuple[int, Diagnostic], ...] = ()
+
+
+class Format(Protocol):
+    """The doors of a format."""
+
+    def portions(self, source: Source, setup: Setup) -> Iterator[Portion | BadCase]:
+        """The stretches of a source in order, and whatever of it can be no part of any."""
+
+    def load(self, portion: Portion, setup: Setup) -> Chunk:
+        """Read one."""
+
+
+@cache
+def portioned() -> dict[str, str]:
+    """File suffix, with its dot, to the module here that reads it."""
+    names = (info.name for info in pkgutil.iter_modules(__path__))
+    return {f".{suffix}": name for name in names if name != ROWS for suffix in name.split("_")}
+
+
+def portions(paths: Sequence[str], setup: Setup) -> Iterator[Portion | BadCase | Skipped]:
+    """The portions of everything under the paths, in the order given."""
+    for source in sources(paths, frozenset(suffix for suffix in formats() if suffix)):
+        match source:
+            case Skipped():
+                yield source
+            case Missing(place, refusal):
+                yield unread(refusal, place)
+            case Source():
+                yield from _module(portioned().get(source.suffix, ROWS)).portions(source, setup)
+
+
+def load(portion: Portion, setup: Setup) -> Chunk:
+    """The cases of a portion."""
+    return _module(portion.format).load(portion, setup)
+
+
+def place_of(portion: Portion, chunk: Chunk, row: int) -> Place:
+    """Where a case of a chunk stands."""
+    name = portion.source if chunk.files is None else chunk.files[row]
+    return Place(file=name, line=chunk.lines[row] if row < len(chunk.lines) else None)
+
+
+def _module(name: str) -> Format:
+    found: Format = importlib.import_module(f"{__name__}.{name}")
+    return found
