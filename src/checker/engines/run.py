@@ -1,6 +1,6 @@
 """Evaluate cases against a rule set: ground one stratum, infer over its facts, add deemed events, go on (§12)."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -63,16 +63,26 @@ def evaluate(program: Program, case: Case, as_of: date, infer: Infer = plain.inf
 
 
 def evaluate_batch(
-    program: Program, cases: Sequence[Case], as_of: date, infer: Infer = plain.infer
+    program: Program,
+    cases: Sequence[Case],
+    as_of: date,
+    infer: Infer = plain.infer,
+    only: Sequence[Container[int]] | None = None,
 ) -> list[Evaluation]:
-    """The same for many cases; inference is asked once a stratum for all of them."""
+    """The same for many cases; inference is asked once a stratum for all of them.
+
+    ``only`` gives for each case the positions of the norms to evaluate (None: all), each with all it depends on.
+    """
     day = as_of.toordinal()
     running = [_Running(number, View(case, day)) for number, case in enumerate(cases)]
     for stratum in program.strata:
         facts: list[tuple[int, GroundFact]] = []
         for one in running:
             if one.failure is None:
-                _ground_safely(one, stratum.triggered(one.view))
+                rules = stratum.triggered(one.view)
+                if only is not None:
+                    rules = [rule for rule in rules if rule.position in only[one.number]]
+                _ground_safely(one, rules)
                 facts += [(one.number, grounded.fact()) for grounded in one.fresh]
         if facts:
             _conclude(running, infer(facts), as_of)

@@ -5,7 +5,7 @@ from pathlib import PurePath
 
 from checker.language.citations import counted_on_texts, rest_on_texts, stale_quotes
 from checker.language.contradictions import Rule, check_contradictions
-from checker.language.dependencies import check_expiries, depends_on, find_ring, ring_diagnostic, strata
+from checker.language.dependencies import check_expiries, find_ring, ring_diagnostic, strata
 from checker.language.drafts import Draft, Index, drafts_of
 from checker.language.families import check_family, ordered
 from checker.language.heads import Head, TimeRule, complete, read_head, validity, with_id
@@ -21,6 +21,7 @@ from checker.language.site import Site
 from checker.language.source import Source, decode
 from checker.language.syntax import QUOTED, Branch, Refusal, branches, complaint, span_of, token
 from checker.language.texts import Texts
+from checker.model.dependencies import depends_on
 from checker.model.diagnostic import Diagnostic, Level
 from checker.model.expressions import Pattern
 from checker.model.norm import Pack, RuleSet

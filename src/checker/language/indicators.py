@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 from checker.language.conditions import Bound, bindings
-from checker.language.dependencies import parts_of
 from checker.language.drafts import Draft, Index
 from checker.language.lexicon import Lexicon
 from checker.language.literals import NUMBER
@@ -12,6 +11,7 @@ from checker.language.norms import Work, applies_of, basis_of, months_of, scope_
 from checker.language.patterns import both, head_pattern, pattern_list
 from checker.language.scope import Scope
 from checker.language.syntax import Branch, branch, branches, complaint, names, refuse
+from checker.model.dependencies import parts_of
 from checker.model.diagnostic import Diagnostic, Note
 from checker.model.expressions import (
     Attribute,
