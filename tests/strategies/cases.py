@@ -24,6 +24,7 @@ def values(base: dt.date) -> dict[str, st.SearchStrategy]:
         "单位": st.sampled_from(w.ORGANS),
         "各单位": st.lists(st.sampled_from(w.ORGANS), max_size=2, unique=True).map(tuple),
         "对象": st.sampled_from(w.KEYS),
+        "紧急": st.booleans(),
     }
 
 

@@ -107,7 +107,9 @@ def comparisons(draw: Draw, world: World) -> x.Compare:
     if kind == 3:
         literal = x.LiteralValue(value=draw(w.plain_periods))
         return x.Compare(op=order, left=draw(attributes(world, ["期限"])), right=literal)
-    name, values = draw(st.sampled_from((("结果", w.RESULTS), ("单位", w.ORGANS), ("对象", w.KEYS))))
+    name, values = draw(
+        st.sampled_from((("结果", w.RESULTS), ("单位", w.ORGANS), ("对象", w.KEYS), ("紧急", (True, False))))
+    )
     literal = x.LiteralValue(value=draw(st.sampled_from(values)))
     return x.Compare(op=equality, left=draw(attributes(world, [name])), right=literal)
 

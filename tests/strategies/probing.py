@@ -62,7 +62,7 @@ def of_others(draw: Draw) -> x.Condition:
         return x.Same(left=x.ActorOf(of=subject), right=x.ActorOf(of=x.SelfEvent()))
     if kind == 2:
         return x.Present(of=x.Attribute(of=subject, name=draw(st.sampled_from(tuple(w.ATTRIBUTES)))))
-    name = draw(st.sampled_from(("单位", "结果", "数额", "期限", "某日")))
+    name = draw(st.sampled_from(("单位", "结果", "数额", "期限", "某日", "紧急")))
     op = draw(st.sampled_from(("eq", "ne", "lt"))) if name in ("数额", "期限", "某日") else "eq"
     return x.Compare(op=op, left=x.Attribute(of=subject, name=name), right=_own(name))
 

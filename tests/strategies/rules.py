@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from hypothesis import strategies as st
@@ -18,6 +18,7 @@ from strategies.norms import norms
 from strategies.probing import probing_norms
 
 Draw = st.DrawFn
+Shapes = Sequence[Callable[..., st.SearchStrategy[Norm]]]
 PACK = Pack(id="p", title="规程", rank=Rank.TEMPLATE, closing=Pattern(acts=(w.CLOSING,)))
 
 
@@ -56,19 +57,22 @@ def _needs(rules: list[Norm], family: str) -> set[str]:
     return found - {family}
 
 
+SHAPES: Shapes = (norms, adjusted_norms, probing_norms)
+VERSIONS: Shapes = (norms, probing_norms)
+
+
 @st.composite
-def rule_sets(draw: Draw, base: object, most: int = 4) -> RuleSet:
+def rule_sets(draw: Draw, base: object, most: int = 4, shapes: Shapes = SHAPES, versions: Shapes = VERSIONS) -> RuleSet:
+    """Up to ``most`` norms; now and then one is a further version of the one before."""
     families: list[list[Norm]] = []
     for number in range(draw(st.integers(1, most))):
         known = [family[0].id for family in families]
         if families and draw(st.integers(0, 5)) == 5:
             last = families[-1]
             known.pop()
-            last.append(
-                draw(draw(st.sampled_from((norms, probing_norms)))(base, last[0].title, str(len(last) + 1), known))
-            )
+            last.append(draw(draw(st.sampled_from(versions))(base, last[0].title, str(len(last) + 1), known)))
         else:
-            shape = draw(st.sampled_from((norms, adjusted_norms, probing_norms)))
+            shape = draw(st.sampled_from(shapes))
             families.append([draw(shape(base, f"N{number}", "1", known))])
     families = [_overriding(draw, family, families[at + 1 :]) for at, family in enumerate(families)]
     ordered = [norm for family in draw(st.permutations(families)) for norm in family]

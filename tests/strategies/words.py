@@ -13,6 +13,7 @@ ACTS = ("A", "B", "C", "D", "E")
 FREQUENT = ("A", "A", "A", "B", "B", "B", "C", "C", "D", "E")
 CLOSING, DEEMED = "F", "G"
 ORGANS = ("法院", "虎林法院", "政法委")
+PERSONS = ("审核员",)
 RESULTS = ("同意", "不同意")
 SOURCES = ("领导批示", "信访")
 KINDS = ("督办", "信访")
@@ -27,10 +28,11 @@ ATTRIBUTES = {
     "单位": ValueType(name="机关"),
     "各单位": ValueType(name="机关", many=True),
     "对象": ValueType(name="文本"),
+    "紧急": ValueType(name="是否"),
 }
 VOCABULARY = Vocabulary(
     organs={"法院": None, "虎林法院": "法院", "政法委": None},
-    persons=("审核员",),
+    persons=PERSONS,
     acts={
         **{name: Act(name=name, attributes=ATTRIBUTES, parts=PARTS) for name in ACTS},
         CLOSING: Act(name=CLOSING),

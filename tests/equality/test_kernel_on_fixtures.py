@@ -1,0 +1,82 @@
+"""The archive kernel on every fixture that drafters wrote, and on changed ones, under all packs at once."""
+
+import datetime as dt
+from itertools import groupby
+from pathlib import Path
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checker.calendars.shipped import shipped_calendar
+from checker.cases.fixtures import read_fixtures
+from checker.engines.archive.kernel import Kernel
+from checker.engines.archive.packing import pack
+from checker.engines.run import evaluate_batch, prepare
+from checker.language.compile import compile_packs
+from checker.language.packs import load_packs
+from checker.model.case import Fixture
+from equality.archived import compared, packable
+from equality.budget import budget
+from strategies.altered import altered
+from strategies.batches import seeds
+
+ROOT = Path(__file__).parents[2]
+AS_OF = dt.date(2026, 11, 20)
+BORDERS = (0, 1, 2, 7, 64, 65, 1000, 2047, 4099, 6001)
+
+
+@pytest.fixture(scope="module")
+def rules():
+    found, problems = compile_packs(load_packs([ROOT / "rules"]))
+    assert found is not None, problems
+    return found
+
+
+@pytest.fixture(scope="module")
+def program(rules):
+    return prepare(rules, shipped_calendar())
+
+
+@pytest.fixture(scope="module")
+def kernel(rules):
+    return Kernel(rules, shipped_calendar())
+
+
+@pytest.fixture(scope="module")
+def fixtures(rules):
+    found = [f for f in read_fixtures(str(ROOT / "fixtures"), rules.vocabulary) if isinstance(f, Fixture)]
+    assert len(found) > 5000
+    return [f.model_copy(update={"case": packable(f.case)}) for f in found]
+
+
+def test_all_fixtures_in_slices_of_one_batch(kernel, program, fixtures):
+    single = evaluate_batch(program, [f.case for f in fixtures], AS_OF)
+    batch = pack([one.case for one in single], kernel.rules.vocabulary)
+    for first, last in zip(BORDERS, (*BORDERS[1:], len(single)), strict=True):
+        assert compared(kernel, batch.slice(first, last - first), single[first:last], AS_OF) == ""
+
+
+def test_every_fixture_at_its_own_date(kernel, program, fixtures):
+    by_date = sorted(fixtures, key=lambda f: f.as_of)
+    batch = pack([f.case for f in by_date], kernel.rules.vocabulary)
+    first = 0
+    for as_of, group in groupby(by_date, key=lambda f: f.as_of):
+        single = evaluate_batch(program, [f.case for f in group], as_of)
+        assert compared(kernel, batch.slice(first, len(single)), single, as_of) == ""
+        first += len(single)
+    assert first == len(fixtures)
+
+
+@budget(25)
+@given(st.lists(seeds, min_size=1, max_size=60), seeds)
+def test_changed_fixtures(kernel, program, fixtures, numbers, seed):
+    as_of = Random(seed).choice(fixtures).as_of
+    cases = []
+    for row, number in enumerate(numbers):
+        random = Random(number)
+        one, other = random.choice(fixtures).case, random.choice(fixtures).case
+        cases.append(altered(one, other, kernel.rules.vocabulary, random).model_copy(update={"id": f"案{row}"}))
+    single = evaluate_batch(program, cases, as_of)
+    assert compared(kernel, pack(cases, kernel.rules.vocabulary), single, as_of) == ""
