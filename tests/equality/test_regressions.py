@@ -38,6 +38,9 @@ def of_anchor(name):
     return x.Attribute(of=x.AnchorEvent(), name=name)
 
 
+AGREED = x.Compare(op="eq", left=own("结果"), right=x.LiteralValue(value="同意"))
+
+
 def norm(requirement, *exceptions, title="N", anchor="A", **rest):
     event = OnEvent(pattern=on(anchor))
     return Norm(
@@ -179,6 +182,42 @@ SITUATIONS = {
     "a_possible_suspension_that_is_over_before_the_period_begins": (
         [norm(occur(on("B")), r.Exclude(start=on("C"), end=on("D"), unless=x.Present(of=own("某日"))))],
         case(("C", "2024-05-02", {}), ("D", "2024-05-06", {}), ("A", "2024-05-06", {})),
+    ),
+    "a_suspension_that_an_exception_rules_out_hides_no_later_one": (
+        [norm(occur(on("B")), r.Exclude(start=on("C"), end=on("D"), unless=AGREED))],
+        case(
+            ("A", "2024-05-06", {}),
+            ("C", "2024-05-07", {"结果": "同意"}),
+            ("C", "2024-05-08", {"结果": "不同意"}),
+            ("D", "2024-05-15", {}),
+        ),
+    ),
+    "a_suspension_that_may_be_ruled_out_hides_no_later_one": (
+        [norm(occur(on("B")), r.Exclude(start=on("C"), end=on("D"), unless=AGREED))],
+        case(
+            ("A", "2024-05-06", {}),
+            ("C", "2024-05-07", {}),
+            ("C", "2024-05-08", {"结果": "不同意"}),
+            ("D", "2024-05-15", {}),
+        ),
+    ),
+    "a_suspension_of_unknown_kind_that_is_over_before_the_period_begins": (
+        [norm(occur(on("B")), r.Exclude(start=on("C", where=AGREED), end=on("D")))],
+        case(("C", "2024-05-02", {}), ("D", "2024-05-04", {}), ("A", "2024-05-06", {})),
+    ),
+    "what_keeps_a_suspension_and_its_place_unknown_is_named_both": (
+        [norm(occur(on("B")), r.Exclude(start=on("C", where=AGREED), end=on("D")))],
+        case(
+            ("A", "2024-05-06", {}),
+            ("C", "2024-05-07", {"结果": "同意"}),
+            ("C", "2024-05-08", {}),
+            ("D", "2024-05-08", {}),
+            ordered=False,
+        ),
+    ),
+    "the_day_before_the_first_day_of_all": (
+        [norm(r.Precede(groups=((on("B"),),), lead=r.Lead(kind="earlier_day")))],
+        case(("B", "0001-01-01", {}), ("A", "0001-01-01", {})),
     ),
     "an_extension_of_a_date_past_the_table": (
         [

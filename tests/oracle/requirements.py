@@ -16,7 +16,7 @@ from oracle.periods import begin, dated, on_or_before
 from oracle.reckoning import End, exactly, moved
 from oracle.record import Item, at, before, in_order
 from oracle.timeliness import candidates, timeliness
-from oracle.truth import YES, Truth, conjunction, union, unknown, unknown_for
+from oracle.truth import YES, Truth, conjunction, known, union, unknown, unknown_for
 from oracle.windows import clock_of
 
 CELLS = {
@@ -225,6 +225,8 @@ def _lead(scope: Scope, lead: Lead, item: Item, pattern: Any) -> Truth:
     lacking = ([name] if day is None else []) + ([scope.anchor.undated_name] if scope.anchor.date is None else [])
     if lacking:
         return unknown(*lacking)
+    if lead.kind == "earlier_day":
+        return known(day < scope.anchor.date)
     try:
         limit = _latest(scope, lead, scope.anchor.date)
     except OutOfRange:
@@ -235,8 +237,6 @@ def _lead(scope: Scope, lead: Lead, item: Item, pattern: Any) -> Truth:
 def _latest(scope: Scope, lead: Lead, day: dt.date) -> End:
     if lead.kind == "same_day":
         return exactly(day)
-    if lead.kind == "earlier_day":
-        return exactly(day - dt.timedelta(days=1))
     return moved(scope.world, day, lead.period, True)
 
 

@@ -2,21 +2,23 @@
 
 from collections.abc import Iterator
 from heapq import merge
+from itertools import chain
 from typing import assert_never
 
 from checker.engines.facts import Truth
 from checker.engines.ground.acts import Group, Use, Window, discharged
 from checker.engines.ground.begins import Begin
 from checker.engines.ground.clauses import ExcludeRule, ExtendRule, Phase3, RestartRule
-from checker.engines.ground.exclusions import Interval, form_intervals
+from checker.engines.ground.exclusions import Interval, closed, form_intervals
 from checker.engines.ground.folding import Period3
 from checker.engines.ground.grants import extend, extend_at_once
+from checker.engines.ground.order import Matches
 from checker.engines.ground.patterns import Pattern, uncovered
 from checker.engines.ground.restarts import restart
 from checker.engines.ground.scope import Scope
 from checker.engines.ground.suspensions import exclude
 from checker.engines.ground.trials import Item, Trials
-from checker.engines.ground.truth import YES
+from checker.engines.ground.truth import MAYBE, NO, YES
 from checker.engines.ground.view import Seen
 from checker.engines.instance import Key
 
@@ -105,19 +107,40 @@ def _met(trials: Trials, rule: Phase3, pattern: Pattern) -> Iterator[Item]:
 def _spans(trials: Trials, rule: ExcludeRule, end: Pattern) -> Iterator[Item]:
     """The intervals that are not over before the period begins."""
     scope, origin = trials.scope, trials.state.origin.day
-    for one in _intervals(scope, rule.start, end):
+    for one in _intervals(scope, rule, end):
         if one.end is None or one.end > origin:
             yield _item(rule, one.start, rule.start.truth(scope, one.start), rule.start, one)
 
 
-def _intervals(scope: Scope, start: Pattern, end: Pattern) -> list[Interval]:
-    """The intervals of the whole record, formed once for all anchors that see the same events."""
-    starts, ends = start.matches(scope), end.matches(scope)
+def _intervals(scope: Scope, rule: ExcludeRule, end: Pattern) -> list[Interval]:
+    """The intervals of the whole record; without 除非 formed once for all anchors that see the same events."""
+    starts, ends = rule.start.matches(scope), end.matches(scope)
+    if rule.rule.unless is not None:
+        return _effective_intervals(scope, rule, starts, ends)
     found: list[Interval] | None = scope.view.memory.get(("不计入", starts, ends))
     if found is None:
-        found = sorted(form_intervals(scope.view, starts, ends), key=lambda one: one.start.key or _LAST)
-        scope.view.memory["不计入", starts, ends] = found
+        found = scope.view.memory["不计入", starts, ends] = _in_order(form_intervals(scope.view, starts, ends))
     return found
+
+
+def _effective_intervals(scope: Scope, rule: ExcludeRule, starts: Matches, ends: Matches) -> list[Interval]:
+    """A start that 除非 rules out begins nothing, so that later ones are not merged into it; it is still told of."""
+    sure: list[Seen] = []
+    loose: list[tuple[Seen, Truth]] = []
+    ruled_out: list[Interval] = []
+    for seen, match in chain(((seen, YES) for seen in starts.sure), starts.loose):
+        holds = rule.condition.truth(scope, seen)
+        if holds is NO:
+            ruled_out.append(closed(scope.view, ends, seen))
+        elif holds is YES and match is YES and seen.day is not None:
+            sure.append(seen)
+        else:
+            loose.append((seen, MAYBE))
+    return _in_order([*ruled_out, *form_intervals(scope.view, Matches(sure, loose), ends)])
+
+
+def _in_order(intervals: list[Interval]) -> list[Interval]:
+    return sorted(intervals, key=lambda one: one.start.key or _LAST)
 
 
 def _item(rule: Phase3, seen: Seen, match: Truth, pattern: Pattern, interval: Interval | None = None) -> Item:

@@ -1,6 +1,7 @@
 """不计入: intervals from start to end, and how much of them a cap leaves (semantics §6.5)."""
 
 from dataclasses import dataclass, field
+from itertools import chain
 
 from checker.calendars.amount import Amount
 from checker.calendars.calendar import Calendar
@@ -16,7 +17,8 @@ DAYS_OF_A_MONTH = 30
 class Interval:
     """Days [first, end) that one clause takes out; ``end`` None while open.
 
-    ``doubtful`` are matches of ``end`` that could close it earlier; ``certain`` is NO where the start is only possible.
+    ``doubtful`` are matches of ``end`` that could close it earlier; ``certain`` is MAYBE where the start is only
+    possible, ``around`` the intervals inside which it may lie.
     """
 
     start: Seen
@@ -25,41 +27,40 @@ class Interval:
     closer: Seen | None = None
     doubtful: list[Seen] = field(default_factory=list)
     certain: Truth = YES
+    around: list["Interval"] = field(default_factory=list)
 
 
 def form_intervals(view: View, starts: Matches, ends: Matches) -> list[Interval]:
     """Every start with the first end after it; starts inside an interval are merged into it."""
     found: list[Interval] = []
-    for seen in starts.sure:
-        inside = _inside(view, found, seen)
-        if inside is NO:
-            found.append(_closed(view, ends, seen))
-        elif inside is MAYBE:
-            found.append(Interval(seen, seen.day, None, certain=MAYBE))
-    for seen, _ in starts.loose:
-        if _inside(view, found, seen) is not YES:
-            found.append(Interval(seen, seen.day, None, certain=MAYBE))
+    for seen, certain in chain(((seen, YES) for seen in starts.sure), ((seen, MAYBE) for seen, _ in starts.loose)):
+        inside, around = _inside(view, found, seen)
+        if inside is not YES:
+            interval = closed(view, ends, seen)
+            interval.certain, interval.around = MAYBE if inside is MAYBE else certain, around
+            found.append(interval)
     return found
 
 
-def _inside(view: View, found: list[Interval], seen: Seen) -> Truth:
-    """Whether a start lies in one of the intervals: after its start and before its end."""
-    result = NO
+def _inside(view: View, found: list[Interval], seen: Seen) -> tuple[Truth, list[Interval]]:
+    """Whether a start lies in one of the intervals, after its start and before its end; and in which it may lie."""
+    around = []
     for interval in reversed(found):
         if interval.certain is not YES:
             continue
         after = view.before(interval.start, seen)
         until = YES if interval.closer is None else view.before(seen, interval.closer)
         if after is YES and until is YES:
-            return YES
+            return YES, []
         if after is not NO and until is not NO:
-            result = MAYBE
+            around.append(interval)
         elif seen.key is not None and view.ordered:
             break
-    return result
+    return (MAYBE if around else NO), around
 
 
-def _closed(view: View, ends: Matches, start: Seen) -> Interval:
+def closed(view: View, ends: Matches, start: Seen) -> Interval:
+    """The interval from a start to the first end after it."""
     side = standing_after(view, ends, start)
     closer = earliest(ends, side)
     doubtful = [seen for seen in side.doubtful if closer is None or view.before(closer, seen) is not YES]

@@ -56,7 +56,7 @@ def _exclude_interval(trials: Trials, rule: ExcludeRule, item: Item, interval: I
     if truth is NO:
         trials.ignore(item, reason)
     elif truth is MAYBE:
-        trials.doubt(item, rule.condition, _overlap_names(trials, rule, item) if interval.certain is MAYBE else ())
+        trials.doubt(item, rule.condition, _overlap_names(trials, item, interval))
     else:
         if interval.doubtful:
             trials.state.doubt(_end_names(trials, rule, interval))
@@ -83,13 +83,12 @@ def _end_names(trials: Trials, rule: ExcludeRule, interval: Interval) -> set[str
     return out
 
 
-def _overlap_names(trials: Trials, rule: ExcludeRule, item: Item) -> set[str]:
+def _overlap_names(trials: Trials, item: Item, interval: Interval) -> set[str]:
     """Names of the orders that leave it open whether a start lies inside an earlier interval."""
     out: set[str] = set()
     view = trials.scope.view
-    assert rule.end is not None
-    for pattern in (rule.start, rule.end):
-        for seen in pattern.matches(trials.scope).sure:
-            if seen is not item.seen and view.before(seen, item.seen) is MAYBE:
-                view.order_missing(seen, item.seen, out)
+    for outer in interval.around:
+        for first, second in ((outer.start, item.seen), (item.seen, outer.closer)):
+            if second is not None and first is not None and view.before(first, second) is MAYBE:
+                view.order_missing(first, second, out)
     return out

@@ -61,8 +61,8 @@ class Trials:
             self.put(Adjustment(item.clause, item.rule.rule, events_of(item.seen), False, reason))
 
     def doubt(self, item: Item, condition: Condition, further: Iterable[str] = ()) -> None:
-        """The clause may act: the adjustments are unsure; ``further`` are names where no test is unknown itself."""
-        out: set[str] = set()
+        """The clause may act: the adjustments are unsure; ``further`` are names of what else is unknown."""
+        out = set(further)
         view, seen = self.scope.view, item.seen
         if item.match is MAYBE:
             item.pattern.missing(self.scope, seen, out)
@@ -74,7 +74,7 @@ class Trials:
             out.add(f"历法.{self.state.due().missing_year}")
         if condition.truth(self.scope, seen) is MAYBE:
             condition.missing(self.scope, seen, out)
-        self.state.doubt(out or set(further))
+        self.state.doubt(out)
         rule = item.rule.rule
         self.state.adjustments.append(Adjustment(item.clause, rule, events_of(seen), False, Reason.UNKNOWN))
 
