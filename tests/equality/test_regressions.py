@@ -219,6 +219,27 @@ SITUATIONS = {
         [norm(r.Precede(groups=((on("B"),),), lead=r.Lead(kind="earlier_day")))],
         case(("B", "0001-01-01", {}), ("A", "0001-01-01", {})),
     ),
+    "two_clauses_at_an_event_that_revives_a_period": (
+        [
+            norm(
+                occur(on("B"), within=1),
+                r.Extend(grant=on("C"), period=days(1), after_expiry=True),
+                r.Extend(grant=on("C"), period=days(4)),
+            )
+        ],
+        case(("A", "2024-05-14", {}), ("B", "2024-05-16", {}), ("C", "2024-05-16", {})),
+    ),
+    "an_event_that_serves_two_groups_on_different_days": (
+        [
+            norm(
+                r.Occur(
+                    groups=((on("B"),), (on("B", dated_by="某日"),)),
+                    window=r.Within(start=r.AtAnchor(), period=days(3)),
+                )
+            )
+        ],
+        case(("A", "2024-05-06", {}), ("B", "2024-05-13", {"某日": D(2024, 5, 7)})),
+    ),
     "an_extension_of_a_date_past_the_table": (
         [
             norm(

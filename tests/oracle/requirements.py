@@ -160,7 +160,8 @@ def _occur(clock: Clock, status: _Status) -> Inner:
     inner = Inner(verdict, _names(clock, status), status.chosen, act=status.act)
     groups = len(status.chosen)
     if groups and status.act in ("timely", "late"):
-        inner.fulfilled = by_key(list(status.chosen))[-1]
+        by_date = sorted(status.chosen, key=lambda c: c.date or dt.date.min)
+        inner.fulfilled = by_key(by_date)[-1]
     return inner
 
 

@@ -37,11 +37,14 @@ def fold(
         _note_uncovered(trials, rule)
         if isinstance(rule, ExtendRule) and rule.grant is None:
             extend_at_once(trials, rule)
+    at: Seen | None = None
     for item in merge(*(_items(trials, rule) for rule in rules), key=_order):
         if state.lost is not None or state.idle:
             break
-        if item.seen.key is not None and _is_discharged(trials, groups, use, item.seen):
+        # Asked once an event: what one clause does there does not end what the next may do.
+        if item.seen is not at and item.seen.key is not None and _is_discharged(trials, groups, use, item.seen):
             break
+        at = item.seen
         _try(trials, item)
     state.finish()
 

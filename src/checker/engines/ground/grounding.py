@@ -159,7 +159,8 @@ def _choose(instance: Instance, standings: Sequence[Standing]) -> None:
         return
     instance.chosen = tuple([one.chosen.event if one.chosen else None for one in standings])
     instance.chosen_days = tuple([one.day for one in standings])
-    places = [place_of(one.chosen) for one in standings if one.chosen is not None]
+    # One event may serve two groups that date it differently: it served on the later of the two days.
+    places = [(place_of(one.chosen), one.day or 0) for one in standings if one.chosen is not None]
     if len(places) == len(standings):
         instance.latest_group = places.index(max(places))
 
