@@ -240,6 +240,14 @@ SITUATIONS = {
         ],
         case(("A", "2024-05-06", {}), ("B", "2024-05-13", {"某日": D(2024, 5, 7)})),
     ),
+    "an_exclusion_that_shares_its_first_days_with_one_that_used_up_the_cap": (
+        [norm(occur(on("B"), within=20), r.Exclude(start=on("C"), length=days(5), cap=period(5, Unit.DAY)))],
+        case(("A", "2024-05-06", {}), ("C", "2024-05-07", {}), ("C", "2024-05-09", {})),
+    ),
+    "rest_days_that_follow_a_cap_of_working_days_used_up": (
+        [norm(occur(on("B"), within=20), r.Exclude(start=on("C"), length=days(4), cap=period(3, Unit.WORKDAY)))],
+        case(("A", "2024-05-13", {}), ("C", "2024-05-13", {}), ("C", "2024-05-17", {})),
+    ),
     "an_extension_of_a_date_past_the_table": (
         [
             norm(

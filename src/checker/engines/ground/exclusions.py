@@ -83,7 +83,8 @@ def capped(
         if cap is not None and (end is None or end > counted):
             end, taken = _cut(calendar, cap, used, (counted, end), as_of)
             used += taken
-            if end is not None and end <= counted:
+            # What an earlier interval excludes already costs nothing: such days stay in, even under a cap used up.
+            if end is not None and end <= (counted if interval.end is None else max(interval.first, first_day)):
                 result.append((0, 0))
                 continue
         result.append((interval.first, end))
@@ -97,9 +98,9 @@ def _cut(
     """The interval's end under what is left of the cap, and how much of the cap it takes."""
     first, end = interval
     left = limit_of(cap) - used
-    if left <= 0:
-        return first, 0
     if end is None:
+        if left <= 0:
+            return first, 0
         if _size(calendar, cap, first, as_of) < left:
             return None, 0
         return (calendar.after(first - 1, left) + 1 if cap.workdays else first + left), left
