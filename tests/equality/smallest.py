@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from checker.model.case import Case, Event
 from checker.model.norm import Norm, RuleSet
 from strategies.altered import numbered
-from strategies.rules import strata_of
+from strategies.rules import nodes, strata_of
 
 Fails = Callable[[RuleSet, Sequence[Case]], bool]
 
@@ -39,8 +39,11 @@ def _smaller(rules: RuleSet, cases: list[Case]) -> Iterator[tuple[RuleSet, list[
     for size in (len(cases) // 2, len(cases) // 4, 1):
         for at in range(0, len(cases), size) if 0 < size < len(cases) else ():
             yield rules, [*cases[:at], *cases[at + size :]]
-    for at in range(len(rules.norms)):
-        yield _with(rules, [*rules.norms[:at], *rules.norms[at + 1 :]]), cases
+    for at, norm in enumerate(rules.norms):
+        rest = [*rules.norms[:at], *rules.norms[at + 1 :]]
+        if all(each.id != norm.id for each in rest) and any(norm.id in _mentioned(each) for each in rest):
+            continue
+        yield _with(rules, rest), cases
     for at, norm in enumerate(rules.norms):
         for less in _plainer(norm):
             yield _with(rules, [*rules.norms[:at], less, *rules.norms[at + 1 :]]), cases
@@ -51,6 +54,11 @@ def _smaller(rules: RuleSet, cases: list[Case]) -> Iterator[tuple[RuleSet, list[
 
 def _with(rules: RuleSet, norms: list[Norm]) -> RuleSet:
     return rules.model_copy(update={"norms": tuple(norms), "strata": strata_of(norms)})
+
+
+def _mentioned(norm: Norm) -> set[str]:
+    """The norms that a norm builds upon or has priority over."""
+    return {name for node in nodes(norm) if isinstance(name := getattr(node, "norm", None), str)}
 
 
 def _plainer(norm: Norm) -> Iterator[Norm]:

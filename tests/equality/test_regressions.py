@@ -10,6 +10,7 @@ from checker.model import expressions as x
 from checker.model import requirements as r
 from checker.model.case import Case, Event
 from checker.model.norm import Norm, OnEvent
+from checker.model.source import Validity
 from checker.model.values import Unit
 from equality.differences import difference
 from oracle.evaluate import evaluate as expected_findings
@@ -247,6 +248,22 @@ SITUATIONS = {
     "rest_days_that_follow_a_cap_of_working_days_used_up": (
         [norm(occur(on("B"), within=20), r.Exclude(start=on("C"), length=days(4), cap=period(3, Unit.WORKDAY)))],
         case(("A", "2024-05-13", {}), ("C", "2024-05-13", {}), ("C", "2024-05-17", {})),
+    ),
+    "an_undated_anchor_that_is_the_start": (
+        [norm(occur(on("B"), start=r.AtFirst(pattern=on("A"))))],
+        case(("A", None, {}), ("A", None, {})),
+    ),
+    "an_undated_anchor_that_may_be_the_start": (
+        [norm(occur(on("B"), start=r.AtFirst(pattern=on("A", where=AGREED))))],
+        case(("A", None, {})),
+    ),
+    "an_undated_anchor_that_closes_the_case": (
+        [norm(r.Occur(groups=((on("B"),),), window=r.UntilClose()), anchor="F")],
+        case(("F", None, {}), ("B", "2024-05-07", {})),
+    ),
+    "a_pivot_of_several_undated_events": (
+        [norm(r.Hold(condition=x.Constant(value=False)), pivot=on("B"), valid=Validity(first=D(2024, 2, 17)))],
+        case(("A", "2024-05-06", {}), ("B", None, {}), ("B", None, {})),
     ),
     "an_extension_of_a_date_past_the_table": (
         [

@@ -126,7 +126,7 @@ def _pivot(world: World, norm: Norm, anchor: Point) -> tuple[dt.date | None, fro
     tests = [(item, match(Scope(world, anchor, anchor), norm.pivot, item)) for item in world.items]
     certain = in_order(item for item, fits in tests if fits.yes)
     if certain:
-        return certain[0].date, frozenset({f"{certain[0].id}.日期"})
+        return certain[0].date, frozenset(f"{item.id}.日期" for item in certain)
     return None, union(fits.missing for _, fits in tests) or frozenset({f"未见.{norm.pivot.acts[0]}"})
 
 

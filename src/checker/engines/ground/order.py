@@ -123,6 +123,8 @@ class First(NamedTuple):
 def first_from(view: View, matches: Matches, spot: Seen) -> First:
     """The first certain match at or after a place (the anchor's own event included)."""
     if spot.key is None:
+        if any(seen is spot and truth is YES for seen, truth in matches.loose):
+            return First(spot, [])
         return First(None, [*matches.sure, *(seen for seen, _ in matches.loose)])
     place = bisect_left(matches.keys, spot.key)
     if place < len(matches.keys) and matches.keys[place] == spot.key:

@@ -112,6 +112,4 @@ def first_names(scope: Scope, pattern: Pattern, first: First, spot: Seen) -> set
             scope.view.order_missing(spot, seen, out)
         elif first.event is not None and scope.view.before(seen, first.event) is MAYBE:
             scope.view.order_missing(seen, first.event, out)
-        elif seen.key is None:
-            out.add(f"{seen.id}.日期")
     return out

@@ -122,8 +122,10 @@ class UntilCloseWindow:
         first = first_from(scope.view, self.closing.matches(scope), scope.spot)
         if first.doubtful:
             return Timed(unknown(first_names(scope, self.closing, first, scope.spot)), begin)
-        if first.event is None or first.event.day is None:
+        if first.event is None:
             return Timed(Timing(Clock.IDLE), begin)
+        if first.event.day is None:
+            return Timed(unknown({f"{first.event.id}.日期"}), begin)
         day = first.event.day
         timing = fixed_end(scope, Deadline(day, day, day, day))
         timing.closing = first.event.event
