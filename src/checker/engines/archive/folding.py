@@ -170,7 +170,15 @@ class Fold:
 
     def _spans(self, scope: Scope, term: ExcludeTerm, number: int, start: Start, result: Folded) -> Items:
         assert term.end is not None
-        intervals, odd = intervals_of(scope, term.start, term.end)
+        columns, opened = scope.columns, term.start.matches(scope)
+        first, end = columns.first[scope.case], columns.end[scope.case]
+        result.odd |= opened.loose_any(first, end)
+        starts = opened.sure_pairs(first, end)
+        # A start that 除非 rules out begins nothing, so that later ones are not merged into it.
+        holds = term.condition.truth(at_events(columns, starts.event, scope.root[starts.row]))
+        result.odd[starts.row[holds == MAYBE]] = True
+        effective = holds == YES
+        intervals, odd = intervals_of(scope, Pairs(starts.row[effective], starts.event[effective]), term.end)
         result.odd |= odd
         over = (intervals.end >= 0) & (intervals.end <= start.day[intervals.row])
         kept = intervals.take(~over)
@@ -202,6 +210,7 @@ class _Run:
         self.times = np.zeros((size, len(fold.terms)), np.int64)
         self.spans: dict[int, list[tuple[int, int]]] = {}
         self.open_from = np.full(size, -1)
+        self.at = np.full(size, -1)
         self.discharge = self._first_candidates()
 
     def fold(self, items: Items) -> None:
@@ -216,7 +225,9 @@ class _Run:
     def _round(self, items: Items) -> None:
         """One event of each instance: stop where the duty was discharged before it, else try its clause."""
         items = items.take(self.going[items.row] & ~self.result.odd[items.row])
-        done = self._discharged(items)
+        # Asked once an event: what one clause does there does not end what the next may do.
+        done = self._discharged(items) & (self.at[items.row] != items.event)
+        self.at[items.row] = items.event
         self.going[items.row[done]] = False
         items = items.take(~done)
         for number, term in enumerate(self.fold_.terms):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from checker.engines.archive.matching import Pattern
+from checker.engines.archive.matching import Pairs, Pattern
 from checker.engines.archive.scope import Scope
 from checker.engines.archive.truth import Bools, Ints
 
@@ -26,18 +26,18 @@ class Intervals:
         return Intervals(*(getattr(self, name)[places] for name in ("row", "event", "first", "end", "closer")))
 
 
-def intervals_of(scope: Scope, start: Pattern, end: Pattern) -> tuple[Intervals, Bools]:
-    """The intervals of the whole record, and the rows where a maybe-match leaves them open.
+def intervals_of(scope: Scope, starts: Pairs, end: Pattern) -> tuple[Intervals, Bools]:
+    """The intervals that begin at the starts (row by row in order), and the rows where a maybe-match leaves them open.
 
     A start inside an earlier interval is part of it: one that no end separates from the start before it.
     """
     columns = scope.columns
-    opened, closed = start.matches(scope), end.matches(scope)
+    closed = end.matches(scope)
     first, last = columns.first[scope.case], columns.end[scope.case]
-    pairs = opened.sure_pairs(first, last)
-    row, event = pairs.row, pairs.event
-    odd = opened.loose_any(first, last)
-    odd[row] |= closed.loose_any(first[row], last[row])
+    row, event = starts.row, starts.event
+    odd = np.zeros(len(scope), np.bool_)
+    odd[row] = True
+    odd &= closed.loose_any(first, last)
     previous = np.where((row[1:] == row[:-1]), event[:-1], -1) if len(row) else row
     previous = np.concatenate([np.full(min(1, len(row)), -1), previous])
     base = closed.base if isinstance(closed.base, int) else closed.base[row]

@@ -11,6 +11,7 @@ from checker.calendars.amount import Amount
 from checker.calendars.calendar import Calendar
 from checker.calendars.due import back
 from checker.calendars.grid import OutOfRange
+from checker.engines.archive.columns import DAYS
 from checker.engines.archive.days import Days
 from checker.engines.archive.deadlines import is_known
 from checker.engines.archive.instances import Timing
@@ -138,9 +139,13 @@ def joined(standings: Sequence[Standing]) -> Ints:
 
 
 def latest_group(standings: Sequence[Standing]) -> Ints:
-    """The group whose chosen event stands last; -1 unless every group has one."""
+    """The group whose chosen event stands last; -1 unless every group has one.
+
+    One event may serve two groups that date it differently: it served on the later of the two days.
+    """
     chosen = np.stack([standing.chosen for standing in standings])
-    return np.where((chosen >= 0).all(axis=0), chosen.argmax(axis=0), -1)
+    day = np.stack([standing.day for standing in standings])
+    return np.where((chosen >= 0).all(axis=0), (chosen * DAYS + np.maximum(day, 0)).argmax(axis=0), -1)
 
 
 @dataclass(slots=True, frozen=True)
