@@ -159,7 +159,8 @@ def _choices(
         for name, declared in vocabulary.acts[act].attributes.items():
             texts = _Places(domain(declared, vocabulary))
             free = len(texts)
-            wanted, sets = np.full(shape, -1, np.int64), []
+            wanted = np.full(shape, -1, np.int64)
+            sets: list[list[int]] = []
             for row, script in enumerate(scripts):
                 for column, slot in enumerate(script.slots):
                     values = slot.wanted.get(name, ())

@@ -70,7 +70,7 @@ def _bytes_of(rows: pa.Array) -> bytes:
     whole = pa.concat_arrays([rows]) if rows.offset else rows
     _, offsets, data = whole.buffers()
     start, end = np.frombuffer(offsets, np.int32)[[whole.offset, whole.offset + len(whole)]]
-    return data.to_pybytes()[start:end]
+    return bytes(data.to_pybytes()[start:end])
 
 
 def quoted(values: pa.Array) -> pa.Array:
