@@ -20,11 +20,31 @@ if TYPE_CHECKING:
 _FIRST: Final = date(2014, 1, 1)
 _LAST: Final = date(2027, 12, 31)
 
-_ACTS: Final = (
-    "登记、审批、交办、转送、不予督办、提出异议、延期批准、中止、恢复、办结、结果报告、提请协调、协调会、执行立案、"
-    "确定执行承办人、承办人收到案件材料、发出执行通知书、启动财产调查、完成财产调查、民事立案、送达起诉状副本、"
-    "当庭宣判、发送判决书"
-).split("、")
+_ACTS: Final = [
+    "登记",
+    "审批",
+    "交办",
+    "转送",
+    "不予督办",
+    "提出异议",
+    "延期批准",
+    "中止",
+    "恢复",
+    "办结",
+    "结果报告",
+    "提请协调",
+    "协调会",
+    "执行立案",
+    "确定执行承办人",
+    "承办人收到案件材料",
+    "发出执行通知书",
+    "启动财产调查",
+    "完成财产调查",
+    "民事立案",
+    "送达起诉状副本",
+    "当庭宣判",
+    "发送判决书",
+]
 
 _EVENTS: Final = """
 CREATE TEMP TABLE ev AS
@@ -69,11 +89,6 @@ def _days(number: int) -> str:
     return f"JOIN (SELECT d AS day, rolled AS d FROM cal) due ON due.day = a.d + {number}"
 
 
-def _is(name: str, value: str) -> str:
-    """An attribute has a value; known to be none, it has not."""
-    return f"(NOT list_contains(none, '{value.split('|')[0]}') AND {name})"
-
-
 _ASSIGNED: Final = "a.act = '交办' AND list_contains(a.actor, '政法委')"
 
 # Within 90 days, once extended by 30, the time of suspensions not counted: the events that move the due date are taken
@@ -92,7 +107,8 @@ stops AS (SELECT s.r, s.k, s.d, (SELECT min(e.k) FROM ev e WHERE e.r = s.r AND e
           FROM ev s WHERE act = '中止'),
 spans AS (SELECT r, min(k) AS k, min(d) AS d, ek FROM stops GROUP BY r, ek),
 moves AS (
-  SELECT a.r, a.pos, x.k, x.d, 'grant' AS what, 0 AS days FROM a0 a JOIN ev x ON x.r = a.r AND x.act = '延期批准' AND x.k > a.k
+  SELECT a.r, a.pos, x.k, x.d, 'grant' AS what, 0 AS days
+  FROM a0 a JOIN ev x ON x.r = a.r AND x.act = '延期批准' AND x.k > a.k
   UNION ALL
   SELECT a.r, a.pos, s.k, s.d, CASE WHEN s.ek IS NULL THEN 'open' ELSE 'span' END,
          greatest(0, e.d - greatest(s.d, a.d + 1))
@@ -151,7 +167,7 @@ QUERIES: Final[Mapping[str, str]] = {
 SELECT count(*) FROM ev a WHERE {_ASSIGNED} AND a.d >= DATE '2024-01-01'
   AND (a.covers IS NULL OR list_contains(a.covers, '审批'))
   AND NOT EXISTS (FROM ev b WHERE b.r = a.r AND b.act = '审批'
-                   AND coalesce(NOT list_contains(b.none, '结论') AND b.result = '同意', NOT list_contains(b.none, '结论'))
+                   AND NOT list_contains(b.none, '结论') AND coalesce(b.result = '同意', true)
                    AND (b.d IS NULL OR b.k < a.k OR (a.unordered AND b.d = a.d)))""",
     "duban/督办范围": f"""
 SELECT count(*) FROM ev a WHERE {_ASSIGNED} AND a.d >= DATE '2024-01-01'

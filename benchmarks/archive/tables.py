@@ -136,14 +136,18 @@ def _candidates(
 def _documents(
     scripts: Sequence[Script], shape: tuple[int, int]
 ) -> tuple[tuple[tuple[str, ...], ...], Numbers, Numbers]:
-    """All documents with all their parts, and each without its last one."""
+    """The documents of acts of which any norm asks for parts: with all of these parts, and without the last."""
+    parts: dict[str, dict[str, None]] = {}
+    for script in scripts:
+        for slot in script.slots:
+            parts.setdefault(slot.act, {}).update(dict.fromkeys(slot.parts))
     known: dict[tuple[str, ...], int] = {}
     full, less = np.full(shape, -1, np.int64), np.full(shape, -1, np.int64)
     for row, script in enumerate(scripts):
         for column, slot in enumerate(script.slots):
-            if parts := tuple(dict.fromkeys(slot.parts)):
-                full[row, column] = known.setdefault(parts, len(known))
-                less[row, column] = known.setdefault(parts[:-1], len(known))
+            if whole := tuple(parts[slot.act]):
+                full[row, column] = known.setdefault(whole, len(known))
+                less[row, column] = known.setdefault(whole[:-1], len(known))
     return tuple(known), full, less
 
 
