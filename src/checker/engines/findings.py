@@ -1,7 +1,7 @@
 """Instance and outcome to a finding: every field except the explanation (semantics §11)."""
 
 import datetime as dt
-from typing import Any, Final
+from typing import Final
 
 from checker.engines.facts import Act, Clock, Form, Truth
 from checker.engines.ground.grounding import Grounded, is_open, is_violation
@@ -9,10 +9,10 @@ from checker.engines.ground.view import View
 from checker.engines.instance import Instance, Timing
 from checker.engines.verdicts import VIOLATIONS
 from checker.model.finding import Finding, Verdict
+from checker.model.node import constructed
 from checker.model.requirements import Deem
 
 _VERDICTS: Final = {verdict.value: verdict for verdict in Verdict}
-_set = object.__setattr__
 
 
 def settle(grounded: Grounded) -> None:
@@ -44,7 +44,8 @@ def finding_of(grounded: Grounded, view: View) -> Finding:
     due = instance.timing.due if instance.timing is not None else None
     last = _discharging(instance) if verdict is Verdict.MET or verdict is Verdict.LATE else -1
     event = instance.chosen[last] if last >= 0 else None
-    return _constructed(
+    return constructed(
+        Finding,
         {
             "case": view.case.id,
             "norm": grounded.rule.id,
@@ -62,18 +63,8 @@ def finding_of(grounded: Grounded, view: View) -> Finding:
             "missing": tuple(sorted(_missing(grounded))) if verdict is Verdict.UNDETERMINED else (),
             "provisional": due is not None and due.provisional,
             "explanation": "",
-        }
+        },
     )
-
-
-def _constructed(fields: dict[str, Any]) -> Finding:
-    """A finding of all its fields: what ``model_construct`` does, without looking for aliases and defaults."""
-    finding = Finding.__new__(Finding)
-    _set(finding, "__dict__", fields)
-    _set(finding, "__pydantic_fields_set__", set(fields))
-    _set(finding, "__pydantic_extra__", None)
-    _set(finding, "__pydantic_private__", None)
-    return finding
 
 
 def _breach_day(instance: Instance) -> int | None:

@@ -1,5 +1,7 @@
 """The base of every frozen model."""
 
+from typing import Any, Final, TypeVar
+
 from pydantic import BaseModel, ConfigDict
 
 
@@ -10,3 +12,19 @@ class Node(BaseModel):
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+
+T = TypeVar("T", bound=Node)
+
+
+def constructed(model: type[T], fields: dict[str, Any]) -> T:
+    """A model of all its fields, unchecked: what ``model_construct`` does, without looking for aliases and defaults."""
+    made = model.__new__(model)
+    _set(made, "__dict__", fields)
+    _set(made, "__pydantic_fields_set__", set(fields))
+    _set(made, "__pydantic_extra__", None)
+    _set(made, "__pydantic_private__", None)
+    return made
+
+
+_set: Final = object.__setattr__

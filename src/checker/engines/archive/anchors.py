@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
+import pyarrow as pa
 
 from checker.engines.archive.columns import Columns
 from checker.engines.archive.days import KNOWN, MISSING, Days
 from checker.engines.archive.deadlines import is_known
-from checker.engines.archive.instances import EXEMPT, IS_VIOLATION, Instances
+from checker.engines.archive.instances import EXEMPT, IS_VIOLATION, Instances, printed_anchors
 from checker.engines.archive.matching import Condition
 from checker.engines.archive.rules import Rule
 from checker.engines.archive.scope import Scope, at_cases, at_events
 from checker.engines.archive.truth import MAYBE, NO, YES, Bools, Ints, Truths, both, decided
-from checker.model.norm import OnBreach, OnEvent, OnExpiry
+from checker.engines.ground.periods_of_year import periods_of
+from checker.model.norm import OnBreach, OnEvent, OnPeriod
 
 SIDE_BEFORE, SIDE_AFTER = 0, 2
 
@@ -27,6 +30,14 @@ class Anchors:
     certain: Bools
     chain: str
     odd: Ints
+    names: pa.Array | None = None
+
+    def printed(self, rows: Ints) -> pa.Array:
+        """The anchors of some rows as they are printed."""
+        return printed_anchors(self.scope, self.chain, self.names, rows)
+
+
+Printed = Callable[[Ints], pa.Array]
 
 
 def anchors_of(rule: Rule, columns: Columns) -> list[Anchors]:
@@ -46,7 +57,8 @@ def _opened(rule: Rule, columns: Columns) -> list[Anchors]:
         return [Anchors(scope.take(rows), truth[rows] == YES, "", _NOTHING)]
     if isinstance(anchor, OnBreach):
         return _derived(columns, anchor.norm, f"违反:{anchor.norm}@", SIDE_BEFORE, extended=False)
-    assert isinstance(anchor, OnExpiry)
+    if isinstance(anchor, OnPeriod):
+        return [_periods(rule, columns, anchor.months)]
     return _derived(columns, anchor.norm, f"期满:{anchor.norm}@", SIDE_AFTER, extended=anchor.extended)
 
 
@@ -113,7 +125,48 @@ def _joined(rule: Rule, anchors: Anchors) -> Anchors:
     if (truth == YES).all():
         return replace(anchors, odd=odd)
     rows = np.flatnonzero(truth != NO)
-    return Anchors(scope.take(rows), truth[rows] == YES, anchors.chain, odd)
+    names = None if anchors.names is None else anchors.names.take(pa.array(rows))
+    return Anchors(scope.take(rows), truth[rows] == YES, anchors.chain, odd, names)
+
+
+def _periods(rule: Rule, columns: Columns, months: int) -> Anchors:
+    """Every calendar period inside the time that a case says it covers."""
+    case, first, last, names, number = [], [], [], [], []
+    for row, (begin, end) in zip(*_extents(columns), strict=True):
+        for n, period in enumerate(periods_of(begin, end, columns.as_of, months)):
+            case.append(row)
+            first.append(period.first)
+            last.append(period.last)
+            names.append(period.printed)
+            number.append(n)
+    cases, days, ends, minor = (np.array(one, np.int64) for one in (case, first, last, number))
+    cut, nowhere = columns.from_day(cases, days), np.full(len(cases), -1)
+    major = np.full(len(cases), rule.position)
+    scope = Scope(
+        columns, cases, nowhere, nowhere, nowhere, cut, cut, days, last=ends, side=SIDE_BEFORE, major=major, minor=minor
+    )
+    return Anchors(scope, np.ones(len(cases), np.bool_), "", _NOTHING, pa.array(names, pa.string()))
+
+
+def _extents(columns: Columns) -> tuple[list[int], list[tuple[int, int | None]]]:
+    """The cases that say what time they cover, with its first and last day (None: open)."""
+    if "extent" not in columns.cases.schema.names:
+        return [], []
+    held = columns.cases.column("extent")
+    rows = np.flatnonzero(np.asarray(held.is_valid())).tolist()
+    ends = [(one["first"], one.get("last")) for one in held.take(pa.array(rows, pa.int64())).to_pylist()]
+    return rows, [(first.toordinal(), last and last.toordinal()) for first, last in ends]
+
+
+def untold(rule: Rule, columns: Columns) -> Anchors:
+    """The one anchor of a 每 norm in each case that does not say what time it covers, if the norm may apply to it."""
+    told = np.zeros(columns.size, np.bool_)
+    told[_extents(columns)[0]] = True
+    if rule.applies is not None:
+        told |= applying(rule.applies, columns) == NO
+    rows = np.flatnonzero(~told)
+    names = pa.repeat(pa.scalar("起止"), len(rows))
+    return Anchors(at_cases(columns, rows), np.zeros(len(rows), np.bool_), "", _NOTHING, names)
 
 
 def applying(condition: Condition, columns: Columns) -> Truths:

@@ -1,5 +1,6 @@
 """Norms to rules for batches. BeyondError names a form that only the row evaluator knows."""
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any, assert_never
 
@@ -17,7 +18,7 @@ from checker.engines.facts import Form
 from checker.engines.ground.building import overriding
 from checker.model import expressions
 from checker.model import requirements as req
-from checker.model.norm import Norm, OnEvent, OnPeriod, RuleSet
+from checker.model.norm import Norm, OnBreach, OnEvent, OnExpiry, OnPeriod, RuleSet
 
 Groups = tuple[tuple[Pattern, ...], ...]
 
@@ -32,6 +33,8 @@ class Builder:
         self._closing = {pack.id: pack.closing for pack in rules.packs}
         self._above = overriding(rules)
         self._applies: dict[str, Any] = {}
+        self._versions = Counter(norm.id for norm in rules.norms)
+        self._periodic = {norm.id for norm in rules.norms if _is_periodic(norm, rules)}
 
     def rule(self, position: int, norm: Norm) -> Rule | None:
         """One compiled norm; None where it has a form that only the row evaluator knows."""
@@ -45,8 +48,7 @@ class Builder:
         return None if norm.applies is None else self._applying(norm.applies)
 
     def _rule(self, position: int, norm: Norm) -> Rule:
-        if isinstance(norm.anchor, OnPeriod):
-            raise BeyondError
+        self._refuse_periodic(norm)
         compiler, correlate = self._compiler, norm.correlate
         groups = self._groups(norm)
         first, last = norm.valid.first, norm.valid.last
@@ -68,6 +70,17 @@ class Builder:
             **self._required(norm, groups),
         )
 
+    def _refuse_periodic(self, norm: Norm) -> None:
+        """Periods have no event at their root, by which versions, priorities and what hangs on them are told apart."""
+        anchor = norm.anchor
+        if isinstance(anchor, OnPeriod):
+            if self._versions[norm.id] > 1 or norm.overrides or norm.id in self._above:
+                raise BeyondError
+            if any(one.dated_by for group in _groups_of(norm) for one in group):
+                raise BeyondError
+        elif norm.id in self._periodic:
+            raise BeyondError
+
     def _applying(self, condition: expressions.Condition) -> Any:  # noqa: ANN401 - a condition
         """The condition under which norms apply, one for all that say the same."""
         said = repr(condition)
@@ -76,15 +89,7 @@ class Builder:
         return self._applies[said]
 
     def _groups(self, norm: Norm) -> Groups:
-        requirement = norm.requirement
-        match requirement:
-            case req.Occur() | req.Precede():
-                groups = requirement.groups
-            case req.Deem():
-                groups = (requirement.unless,)
-            case _:
-                return ()
-        return tuple(tuple(self._compiler.pattern(one, norm.correlate) for one in group) for group in groups)
+        return tuple(tuple(self._compiler.pattern(one, norm.correlate) for one in group) for group in _groups_of(norm))
 
     def _required(self, norm: Norm, groups: Groups) -> Mapping[str, Any]:
         requirement = norm.requirement
@@ -131,7 +136,7 @@ class Builder:
                 first, last = (compiler.expression(end, correlate) for end in (window.first, window.last))
                 return windows.DuringWindow(first, last)
             case req.InPeriod():
-                raise BeyondError
+                return windows.PeriodWindow()
             case _:
                 assert_never(window)
 
@@ -144,7 +149,7 @@ class Builder:
             case req.AtDate():
                 return windows.DateStart(self._compiler.expression(start.attribute, correlate))
             case req.AtPeriodEnd():
-                raise BeyondError
+                return windows.PeriodEndStart()
             case _:
                 assert_never(start)
 
@@ -206,3 +211,22 @@ class Builder:
                 )
             case req.Restart():
                 return folding.RestartTerm(compiler.pattern(clause.at, correlate))
+
+
+def _groups_of(norm: Norm) -> tuple[tuple[expressions.Pattern, ...], ...]:
+    match norm.requirement:
+        case req.Occur() | req.Precede():
+            return norm.requirement.groups
+        case req.Deem():
+            return (norm.requirement.unless,)
+        case _:
+            return ()
+
+
+def _is_periodic(norm: Norm, rules: RuleSet) -> bool:
+    """Whether the chain of anchors begins with a calendar period."""
+    by_id = {one.id: one for one in rules.norms}
+    anchor = norm.anchor
+    while isinstance(anchor, OnBreach | OnExpiry):
+        anchor = by_id[anchor.norm].anchor
+    return isinstance(anchor, OnPeriod)

@@ -38,6 +38,12 @@ class Coded:
         self.codes = codes
         self.values = values
 
+    def at(self, rows: Ints) -> Ints:
+        """The codes of some rows; -1 stands for no row, of which nothing is said."""
+        if not len(self.codes):
+            return np.full(len(rows), UNSAID)
+        return np.where(rows >= 0, self.codes[rows], UNSAID)
+
 
 class Columns:
     """One batch at one as-of date.
@@ -150,6 +156,16 @@ class Columns:
     def of_case(self, name: str) -> Coded:
         """An attribute of every case; 类型 is its kind."""
         return self._kept(("case", name), lambda: self._case_attribute(name))
+
+    def event_ids(self, events: Ints) -> pa.Array:
+        """The ids of events, as printed."""
+        source = self.source[events]
+        position = pa.array(source - self.starts[self.case[events]] + 1).cast(pa.string())
+        numbered = pc.binary_join_element_wise("e", position, "")
+        given = self._field("id", pa.string())
+        if given.null_count == len(given):
+            return numbered
+        return pc.coalesce(given.take(pa.array(source)).cast(pa.string()), numbered)
 
     def _kept(self, key: Hashable, make: Callable[[], Coded]) -> Coded:
         if key not in self.memory:

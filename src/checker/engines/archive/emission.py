@@ -47,7 +47,7 @@ def emit(rule: Rule, instances: Instances, rows: Ints) -> Emitted:
         "category": _where(violated, rule.norm.breach.category.value),
         "severity": _where(violated, rule.norm.breach.severity.value),
         "bearer": _bearer(rule, scope),
-        "anchor": pc.binary_join_element_wise(instances.chain, event_ids(columns, scope.root), ""),
+        "anchor": instances.printed(rows),
         "due": _due(instances, rows),
         "due_at": pa.nulls(size, pa.timestamp("us")),
         "fulfilled_by": _fulfilling(instances, rows, last, columns),
@@ -59,17 +59,6 @@ def emit(rule: Rule, instances: Instances, rows: Ints) -> Emitted:
     }
     batch = pa.RecordBatch.from_arrays([fields[field.name] for field in FINDINGS], schema=FINDINGS)
     return Emitted(batch, np.stack([scope.case, np.full(size, instances.position), rows]))
-
-
-def event_ids(columns: Columns, events: Ints) -> pa.Array:
-    """The ids of events, as printed."""
-    source = columns.source[events]
-    position = source - columns.starts[columns.case[events]] + 1
-    numbered = pc.binary_join_element_wise("e", pa.array(position).cast(pa.string()), "")
-    place = columns.events.type.get_field_index("id")
-    if place < 0:
-        return numbered
-    return pc.coalesce(columns.events.field(place).take(pa.array(source)).cast(pa.string()), numbered)
 
 
 def _same(text: str, size: int) -> pa.Array:
@@ -114,7 +103,7 @@ def _bearer(rule: Rule, scope: Scope) -> pa.Array:
         codes, values = owed.codes, owed.values
     else:
         actors = scope.columns.actors()
-        codes, values = actors.codes[scope.root], actors.values
+        codes, values = actors.at(scope.root), actors.values
     names = pa.array(["、".join(value) or None if isinstance(value, tuple) else None for value in values], pa.string())
     return names.take(pa.array(codes))
 
@@ -123,7 +112,7 @@ def _fulfilling(instances: Instances, rows: Ints, last: Ints, columns: Columns) 
     if not instances.chosen or not len(columns.source):
         return pa.nulls(len(rows), pa.string())
     event = _chosen(instances.chosen, rows, last)
-    ids = event_ids(columns, np.clip(event, 0, None))
+    ids = columns.event_ids(np.clip(event, 0, None))
     return pc.if_else(pa.array(event >= 0), ids, pa.scalar(None, pa.string()))
 
 
@@ -149,7 +138,8 @@ def _days(instances: Instances, rows: Ints, verdict: Ints, last: Ints, as_of: in
 def _evidence(rule: Rule, instances: Instances, rows: Ints, scope: Scope, last: Ints) -> pa.Array:
     """Ids of events, each once, in the order of the record's keys."""
     columns, size = scope.columns, len(rows)
-    found = [Pairs(np.arange(size), scope.root)]
+    rooted = np.flatnonzero(scope.root >= 0)
+    found = [Pairs(rooted, scope.root[rooted])]
     shown = np.flatnonzero(last >= 0)
     found += [Pairs(shown, part[rows][shown]) for part in instances.chosen]
     if instances.timing is not None:
@@ -165,7 +155,7 @@ def _evidence(rule: Rule, instances: Instances, rows: Ints, scope: Scope, last: 
     keys = np.unique(row * (len(columns.source) + 1) + event)
     row, event = np.divmod(keys, len(columns.source) + 1)
     offsets = np.searchsorted(row, np.arange(size + 1)).astype(np.int32)
-    return pa.ListArray.from_arrays(pa.array(offsets), event_ids(columns, event))
+    return pa.ListArray.from_arrays(pa.array(offsets), columns.event_ids(event))
 
 
 def _support(rule: Rule, scope: Scope) -> list[Pairs]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from checker.engines.archive.adjusting import up_to, values_of
-from checker.engines.archive.anchors import Anchors, anchors_of
+from checker.engines.archive.anchors import Anchors, Printed, anchors_of, untold
+from checker.engines.archive.answers import answered
 from checker.engines.archive.columns import Columns
-from checker.engines.archive.deadlines import is_known
-from checker.engines.archive.instances import EXEMPT, IS_VIOLATION, Instances, Timing
+from checker.engines.archive.deadlines import is_known, nothing
+from checker.engines.archive.instances import EXEMPT, IS_VIOLATION, UNDETERMINED, Instances, Timing
+from checker.engines.archive.matching import uncovered
 from checker.engines.archive.priority import prior_of
 from checker.engines.archive.rules import Rule
 from checker.engines.archive.scope import Scope
@@ -30,7 +32,9 @@ from checker.engines.archive.truth import (
     negated,
 )
 from checker.engines.archive.verdicts import concluded, is_violation, tables
+from checker.engines.archive.windows import AnchorStart, WithinWindow
 from checker.engines.facts import Act, Clock, Form
+from checker.model.norm import OnPeriod
 
 
 @dataclass(slots=True, frozen=True)
@@ -59,18 +63,64 @@ class _Inner:
     deems: Bools | None = None
 
 
-def evaluate(rule: Rule, columns: Columns, *, everything: bool) -> Evaluated:
+def evaluate(rule: Rule, columns: Columns) -> Evaluated:
     """All instances of one norm; those of the norms it depends on are in the memory of the columns."""
-    found = [_evaluated(rule, one, everything) for one in anchors_of(rule, columns)]
+    found = [_in_turn(rule, one) for one in anchors_of(rule, columns)]
     odd = [np.zeros(0, np.int64), *(cases for _, cases, _ in found)]
     deemed = [np.zeros(0, np.int64), *(cases for _, _, cases in found)]
+    if isinstance(rule.norm.anchor, OnPeriod):
+        found.append((_blank(rule, columns), odd[0], odd[0]))
     return Evaluated(tuple(one for one, _, _ in found), np.concatenate(odd), np.concatenate(deemed))
 
 
-def _evaluated(rule: Rule, anchors: Anchors, everything: bool) -> tuple[Instances, Ints, Ints]:
+def _blank(rule: Rule, columns: Columns) -> Instances:
+    """Of cases that do not say what time they cover: one instance each, of which only that can be said."""
+    anchors = untold(rule, columns)
+    size = len(anchors.scope)
+    no, nowhere = filled(size, NO), np.full(size, -1)
+    timing = None
+    if rule.window is not None:
+        clock, never = np.full(size, Clock.UNKNOWN), np.zeros(size, np.bool_)
+        timing = Timing(clock, nothing(size), nothing(size), nowhere, never, np.zeros(size, np.int64))
+    return Instances(
+        position=rule.position,
+        scope=anchors.scope,
+        certain=anchors.certain,
+        chain=anchors.chain,
+        names=anchors.names,
+        timing=timing,
+        verdict=np.full(size, UNDETERMINED),
+        defeated=no,
+        by_clause=nowhere,
+        above=no,
+        standing=filled(size, MAYBE),
+        breached_on=nowhere,
+    )
+
+
+def _in_turn(rule: Rule, anchors: Anchors) -> tuple[Instances, Ints, Ints]:
+    """The instances; under 逐一 each anchor finds what earlier ones of its case have left.
+
+    What an anchor may take rests only on the anchors before it, so each round settles one more of every case.
+    """
+    if not rule.one_to_one or not len(anchors.scope):
+        return _evaluated(rule, anchors)
+    scope = replace(anchors.scope, unused=np.zeros(len(anchors.scope), np.int64))
+    while True:
+        instances, odd, deemed = _evaluated(rule, replace(anchors, scope=scope))
+        takes = (instances.verdict != EXEMPT) & (instances.chosen[0] >= 0)
+        used = np.maximum.accumulate(np.where(takes, instances.chosen[0] + 1, 0))
+        # Events of later cases have greater numbers, so what an earlier case has used up means nothing to them.
+        unused = np.concatenate([[0], used[:-1]])
+        if (unused == scope.unused).all():
+            return instances, np.concatenate([odd, _odd_cases(rule, instances)]), deemed
+        scope = replace(scope, unused=unused)
+
+
+def _evaluated(rule: Rule, anchors: Anchors) -> tuple[Instances, Ints, Ints]:
     scope = anchors.scope
     prior = prior_of(rule.overridden_by, scope, anchors.chain)
-    inner = _windowed(rule, scope) if rule.window is not None else _point(rule, scope)
+    inner = _windowed(rule, scope) if rule.window is not None else _point(rule, scope, anchors.printed)
     defeated, by, cured = _defeats(rule, scope, inner)
     unsure = np.zeros(len(scope), np.bool_) if inner.timing is None else inner.timing.unsure
     verdict = concluded(inner.verdict, anchors.certain, defeated, prior.truth, cured, unsure)
@@ -79,6 +129,7 @@ def _evaluated(rule: Rule, anchors: Anchors, everything: bool) -> tuple[Instance
         scope=scope,
         certain=anchors.certain,
         chain=anchors.chain,
+        names=anchors.names,
         timing=inner.timing,
         verdict=verdict,
         defeated=defeated,
@@ -91,23 +142,42 @@ def _evaluated(rule: Rule, anchors: Anchors, everything: bool) -> tuple[Instance
         last=inner.last,
         via=np.where((verdict == EXEMPT) & (by < 0) & (prior.truth == YES), prior.via, -1),
     )
-    odd = [anchors.odd, _odd_cases(rule, anchors, everything)]
+    odd = [anchors.odd]
     if inner.odd is not None:
         odd.append(scope.case[inner.odd])
     deemed = scope.case[:0] if inner.deems is None else scope.case[inner.deems]
     return instances, np.concatenate(odd), deemed
 
 
-def _odd_cases(rule: Rule, anchors: Anchors, everything: bool) -> Ints:
-    """Cases in which a 逐一 norm has several anchors, so that one act's use is another's loss."""
-    case = anchors.scope.case
-    if not rule.one_to_one:
-        return case[:0]
-    if everything and rule.precede is not None:
-        return case
-    cases, counts = np.unique(case, return_counts=True)
-    dated = any(pattern.dated_by for group in rule.groups for pattern in group)
-    return cases if dated else cases[counts > 1]
+def _odd_cases(rule: Rule, instances: Instances) -> Ints:
+    """Cases of a 逐一 norm with several anchors, or other dates than the events' own, and anything that is not certain.
+
+    There an act may be maybe taken, which only the row evaluator follows up.
+    """
+    scope = instances.scope
+    cases, counts = np.unique(scope.case, return_counts=True)
+    patterns = [pattern for group in rule.groups for pattern in group]
+    if any(pattern.dated_by for pattern in patterns):
+        return cases
+    several = np.isin(scope.case, cases[counts > 1])
+    if len(rule.groups) > 1 or not _ascends(rule):
+        return scope.case[several]
+    open_ = ~instances.certain | (instances.defeated == MAYBE) | (instances.above == MAYBE)
+    if instances.timing is not None:
+        due = instances.due
+        open_ |= instances.unsure | (due.low < due.high) | (instances.timing.clock == Clock.UNKNOWN)
+    end = scope.columns.end[scope.case]
+    for pattern in patterns:
+        open_ |= pattern.matches(scope).loose_any(scope.columns.first[scope.case], end) | uncovered(scope, pattern)
+    if any(rule.cures):
+        open_[:] = True
+    return scope.case[several & np.isin(scope.case, scope.case[open_])]
+
+
+def _ascends(rule: Rule) -> bool:
+    """Whether a later anchor's window begins no earlier."""
+    window = rule.window
+    return not isinstance(window, WithinWindow) or isinstance(window.start, AnchorStart)
 
 
 def _windowed(rule: Rule, scope: Scope) -> _Inner:
@@ -148,7 +218,7 @@ def _at(columns: tuple[Ints, ...], place: Ints) -> Ints:
     return np.stack(columns)[np.clip(place, 0, None), np.arange(len(place))]
 
 
-def _point(rule: Rule, scope: Scope) -> _Inner:
+def _point(rule: Rule, scope: Scope, printed: Printed) -> _Inner:
     """Hold, Precede, Contain, Review."""
     look = tables()
     size = len(scope)
@@ -163,7 +233,7 @@ def _point(rule: Rule, scope: Scope) -> _Inner:
         return _Inner(look.point[holds], chosen=chosen, chosen_day=tuple(one.day for one in standings), last=last)
     if rule.parts is not None:
         return _Inner(look.point[_contain(rule.parts, scope)])
-    return _Inner(look.review[filled(size, MAYBE)], odd=_answered(scope))
+    return _Inner(look.review[answered(rule.id, scope, printed)])
 
 
 _POINT = np.zeros(len(Act), np.int8)
@@ -174,17 +244,7 @@ def _contain(parts: tuple[str, ...], scope: Scope) -> Truths:
     documents = scope.columns.documents()
     held = [MAYBE if not isinstance(one, tuple) else YES if set(parts) <= set(one) else NO for one in documents.values]
     table = np.array(held, np.int8)
-    found: Truths = table[documents.codes[scope.subject]]
-    return found
-
-
-def _answered(scope: Scope) -> Bools:
-    """Where somebody has answered questions about the case."""
-    cases = scope.columns.cases
-    if "answers" not in cases.schema.names:
-        return np.zeros(len(scope), np.bool_)
-    counts = cases.column("answers").value_lengths().fill_null(0).to_numpy(zero_copy_only=False)
-    found: Bools = counts[scope.case] > 0
+    found: Truths = table[documents.at(scope.subject)]
     return found
 
 

@@ -10,8 +10,8 @@ from checker.calendars.calendar import Calendar
 from checker.engines.archive.columns import NULL, UNSAID, Coded
 from checker.engines.archive.days import KNOWN, MISSING, Days, days_in, shift_days
 from checker.engines.archive.matching import Pairs, Pattern, uncovered
-from checker.engines.archive.scope import Scope
-from checker.engines.archive.truth import MAYBE, YES, Bools, Ints
+from checker.engines.archive.scope import Scope, at_events
+from checker.engines.archive.truth import MAYBE, NO, YES, Bools, Ints, Truths, filled
 from checker.engines.ground.scope import UNKNOWN
 from checker.engines.ground.values import add
 
@@ -80,18 +80,20 @@ class NthSubject:
     def find(self, scope: Scope) -> Ints:
         """The root of self if it is the one, else the last certain one before self."""
         last = self.pattern.matches(scope).last_sure(scope.columns.first[scope.case], scope.cut)
-        own = self.pattern.truth(_at_subject(scope)) == YES
-        return np.where(own, scope.subject, last)
+        return np.where(_own(self.pattern, scope) == YES, scope.subject, last)
 
     def is_other(self) -> bool:
         """It may be."""
         return True
 
 
-def _at_subject(scope: Scope) -> Scope:
-    """The scope with self at the event whose attributes it has."""
-    columns, subject = scope.columns, scope.subject
-    return Scope(columns, scope.case, scope.root, subject, subject, subject, subject + 1, columns.day[subject])
+def _own(pattern: Pattern, scope: Scope) -> Truths:
+    """Whether the pattern matches the event whose attributes self has; false where there is none."""
+    columns, result = scope.columns, filled(len(scope), NO)
+    rows = np.flatnonzero(scope.subject >= 0)
+    if len(rows):
+        result[rows] = pattern.truth(at_events(columns, scope.subject[rows], scope.root[rows]))
+    return result
 
 
 class Expression(Protocol):
@@ -159,7 +161,8 @@ class AttributeTerm(_OfSubject):
 
     def column(self, scope: Scope) -> Column:
         """The record's value; a missing key is unknown."""
-        return _read(scope.columns.attribute(self.name), self.subject.find(scope))
+        coded = scope.columns.attribute(self.name)
+        return Coded(coded.at(self.subject.find(scope)), coded.values)
 
 
 class ActorsTerm(_OfSubject):
@@ -167,13 +170,8 @@ class ActorsTerm(_OfSubject):
 
     def column(self, scope: Scope) -> Column:
         """The actors."""
-        return _read(scope.columns.actors(), self.subject.find(scope))
-
-
-def _read(coded: Coded, events: Ints) -> Coded:
-    if not len(coded.codes):
-        return Coded(np.full(len(events), UNSAID), coded.values)
-    return Coded(np.where(events >= 0, coded.codes[events], UNSAID), coded.values)
+        coded = scope.columns.actors()
+        return Coded(coded.at(self.subject.find(scope)), coded.values)
 
 
 class DateTerm(_OfSubject):
@@ -205,7 +203,7 @@ class CountTerm(_Silent):
         own = np.zeros(len(scope), np.bool_)
         if self.inclusive:
             at_event = scope.spot >= 0
-            truth = self.pattern.truth(_at_subject(scope))
+            truth = _own(self.pattern, scope)
             unknown |= at_event & (truth == MAYBE)
             own = at_event & (truth == YES)
         low, high = matches.sure_range(first, scope.cut)

@@ -245,7 +245,7 @@ class _Run:
     def _first_candidates(self) -> list[list[Ints]]:
         """For each group and pattern the first certain candidate, -1 without one."""
         scope, end = self.scope, self.scope.columns.end[self.scope.case]
-        first = np.where(self.start.first >= 0, self.start.first, end)
+        first = scope.free(np.where(self.start.first >= 0, self.start.first, end))
         return [[one.matches(scope).first_sure(first, end) for one in group] for group in self.fold_.groups]
 
     def _discharged(self, items: Items) -> Bools:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from checker.engines.archive.days import Days
 from checker.engines.archive.matching import Pairs
@@ -49,7 +51,8 @@ class Timing:
 class Instances:
     """One norm's instances, in the order of their cases and, within a case, of their anchors.
 
-    ``chain`` is what stands before the root's id in the printed anchor (``违反:duban/按期办结@``), the same for all.
+    ``chain`` is what stands before the root's id in the printed anchor (``违反:duban/按期办结@``), the same for all;
+    ``names`` are the printed anchors themselves where they have no root.
     ``defeated`` is the value of the 不适用 clauses, ``by_clause`` the place of the deciding one (-1); ``above`` the
     truth of being prior-defeated; ``standing`` whether it takes the place of a norm it has priority over.
     ``chosen`` has, for each group, an event or -1; ``chosen_day`` the days that count; ``last`` the group whose event
@@ -60,6 +63,7 @@ class Instances:
     scope: Scope
     certain: Bools
     chain: str
+    names: pa.Array | None
     timing: Timing | None
     verdict: Ints
     defeated: Truths
@@ -78,6 +82,10 @@ class Instances:
         """How many."""
         return len(self.verdict)
 
+    def printed(self, rows: Ints) -> pa.Array:
+        """The anchors of some rows as they are printed."""
+        return printed_anchors(self.scope, self.chain, self.names, rows)
+
     @property
     def due(self) -> Days:
         """The final due dates, of a norm with a window."""
@@ -95,3 +103,10 @@ class Instances:
         """Where the adjustments are unsure."""
         assert self.timing is not None
         return self.timing.unsure
+
+
+def printed_anchors(scope: Scope, chain: str, names: pa.Array | None, rows: Ints) -> pa.Array:
+    """What stands before the roots and their ids, or the names, of some rows."""
+    if names is not None:
+        return names.take(pa.array(rows))
+    return pc.binary_join_element_wise(chain, scope.columns.event_ids(scope.root[rows]), "")

@@ -96,7 +96,7 @@ class Kernel:
         if rule is None:
             left |= self._touched(position, columns)
             return _NONE
-        found = evaluate(rule, columns, everything=everything)
+        found = evaluate(rule, columns)
         left[found.odd] = True
         for instances in found.instances:
             if everything:

@@ -119,7 +119,7 @@ class ActorTerm:
     def truth(self, scope: Scope) -> Truths:
         """Of the actors of self."""
         actors = scope.columns.actors()
-        codes = [actors.codes[scope.subject]]
+        codes = [actors.at(scope.subject)]
         if isinstance(self.actor, OrganActor):
             names = self.actor.names
             asked = by_distinct(codes, [len(actors.values)], lambda done: self._is(actors.values[done], names))
@@ -139,7 +139,7 @@ class ActorTerm:
             return Coded(np.full(len(scope), NULL + 1), [None, None, self.actor.names])
         held = scope.columns.actors() if self.actor.is_doer else scope.columns.attribute(self.actor.attribute)
         values = [_names(value) for value in held.values]
-        return Coded(held.codes[scope.root], values)
+        return Coded(held.at(scope.root), values)
 
     def _is(self, done: object, by: object) -> int:
         if not isinstance(done, tuple) or not isinstance(by, tuple):
@@ -165,6 +165,12 @@ class CorrelationTerm:
         """Unknown where a side is missing or null; false where they differ."""
         columns = scope.columns
         result = filled(len(scope), YES)
+        rooted = scope.root >= 0
+        if not rooted.all():
+            rows = np.flatnonzero(rooted)
+            if len(rows):
+                result[rows] = self.truth(scope.take(rows))
+            return result
         ours, theirs = columns.act[scope.root], columns.act[scope.subject]
         for name in self.names:
             declares = self._declaring(columns, name)
@@ -218,7 +224,8 @@ class PatternTerm:
         """match(pattern, self) at events of any act."""
         columns = scope.columns
         codes = [columns.acts[act] for act in self.acts if act in columns.acts]
-        meant = np.isin(columns.act[scope.subject], codes)
+        meant = scope.subject >= 0
+        meant[meant] = np.isin(columns.act[scope.subject[meant]], codes)
         if meant.all():
             return self._truth(scope)
         result = filled(len(scope), NO)

@@ -1,15 +1,17 @@
 """Case records to rows of an Arrow batch, and back; nothing is lost on the way but places and remarks."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from checker.engines.archive.schema import NONE, case_schema
+from checker.engines.archive.schema import EVENT_FIELDS, NONE, case_schema
 from checker.model.case import Answer, Case, Event, Extent
+from checker.model.node import constructed
 from checker.model.period_text import parse_period, text_of_period
 from checker.model.values import Period, Scalar, Value, ValueType
 from checker.model.vocabulary import Vocabulary
@@ -108,17 +110,21 @@ def value_of(text: str, type_name: str) -> Scalar:
 def unpack(batch: pa.RecordBatch, vocabulary: Vocabulary, rows: Sequence[int] | None = None) -> list[Case]:
     """The cases of these rows (None: of all)."""
     wanted = batch if rows is None else batch.take(pa.array(rows, pa.int32()))
-    return [_case(row, vocabulary) for row in wanted.to_pylist()]
+    events = iter(_events(wanted.column("events"), vocabulary))
+    lengths = wanted.column("events").value_lengths().fill_null(0).to_pylist()
+    names = [name for name in wanted.schema.names if name != "events"]
+    held = zip(wanted.select(names).to_pylist(), lengths, strict=True)
+    return [_case(row, tuple(next(events) for _ in range(length)), vocabulary) for row, length in held]
 
 
-def _case(row: Row, vocabulary: Vocabulary) -> Case:
+def _case(row: Row, events: tuple[Event, ...], vocabulary: Vocabulary) -> Case:
     covers, extent, ordered = row.get("covers"), row.get("extent"), row.get("ordered")
     return Case.model_construct(
         id=row["case"],
         kind=row.get("kind"),
         covers=None if covers is None else frozenset(covers),
         attributes=_read(row.get("attributes") or {}, vocabulary.case_attributes),
-        events=tuple(_read_event(event, n, vocabulary) for n, event in enumerate(row["events"] or (), 1)),
+        events=events,
         answers=tuple(_answer(answer) for answer in row.get("answers") or ()),
         extent=None if extent is None else Extent.model_construct(first=extent["first"], last=extent.get("last")),
         ordered=ordered is not False,
@@ -133,19 +139,59 @@ def _answer(row: Row) -> Answer:
     )
 
 
-def _read_event(row: Row, position: int, vocabulary: Vocabulary) -> Event:
-    actors, document = row.get("actor"), row.get("document")
-    return Event.model_construct(
-        id=row.get("id") or f"e{position}",
-        position=position,
-        act=row["act"],
-        date=row.get("date"),
-        time=row.get("time"),
-        actors=None if actors is None else tuple(actors),
-        document=None if document is None else tuple(document),
-        attributes=_read(row, vocabulary.acts[row["act"]].attributes),
-        place=None,
-    )
+def _events(column: pa.ListArray, vocabulary: Vocabulary) -> Iterator[Event]:
+    """The events one after the other; columns that are null throughout cost nothing."""
+    flat: pa.StructArray = column.flatten()
+    size = len(flat)
+    fields = {field.name: flat.field(place) for place, field in enumerate(flat.type)}
+    filled = {name: field for name, field in fields.items() if field.null_count < size}
+    fixed = {field.name: filled.pop(field.name, None) for field in EVENT_FIELDS}
+    acts = fixed["act"].to_pylist() if fixed["act"] is not None else []
+    attributes = _attribute_columns(filled, fixed[NONE], acts, vocabulary)
+    sides = [_listed(fixed[name], size) for name in ("id", "date", "time", "actor", "document")]
+    position = _positions(column)
+    for n, (act, identifier, date, time, actors, document) in enumerate(zip(acts, *sides, strict=True)):
+        yield constructed(
+            Event,
+            {
+                "id": identifier or f"e{position[n]}",
+                "position": position[n],
+                "act": act,
+                "date": date,
+                "time": time,
+                "actors": None if actors is None else tuple(actors),
+                "document": None if document is None else tuple(document),
+                "attributes": attributes[n],
+                "place": None,
+            },
+        )
+
+
+def _listed(column: pa.Array | None, size: int) -> list[Any]:
+    return [None] * size if column is None else column.to_pylist()
+
+
+def _positions(column: pa.ListArray) -> list[int]:
+    lengths = column.value_lengths().fill_null(0).to_pylist()
+    return [n for length in lengths for n in range(1, length + 1)]
+
+
+def _attribute_columns(
+    filled: Mapping[str, pa.Array], none: pa.Array | None, acts: Sequence[str], vocabulary: Vocabulary
+) -> list[dict[str, Value]]:
+    """The attributes of every event that its act declares, column by column, in the order of the names."""
+    found: list[dict[str, Value]] = [{} for _ in acts]
+    for n, names in enumerate(_listed(none, len(acts))):
+        for name in names or ():
+            if name in vocabulary.acts[acts[n]].attributes:
+                found[n][name] = None
+    for name, column in filled.items():
+        places = pc.indices_nonzero(column.is_valid())
+        for n, raw in zip(places.to_pylist(), column.take(places).to_pylist(), strict=True):
+            kind = vocabulary.acts[acts[n]].attributes.get(name)
+            if kind is not None:
+                found[n][name] = _typed(raw, kind)
+    return found
 
 
 def _read(row: Row, declared: Mapping[str, ValueType]) -> dict[str, Value]:
@@ -153,13 +199,16 @@ def _read(row: Row, declared: Mapping[str, ValueType]) -> dict[str, Value]:
     none = row.get(NONE) or ()
     for name, kind in declared.items():
         raw = row.get(name)
-        if raw is None:
-            if name in none:
-                found[name] = None
-        elif not isinstance(raw, list):
-            found[name] = value_of(raw, kind.name)
-        elif kind.many:
-            found[name] = tuple(value_of(item, kind.name) for item in raw)
-        else:
-            found[name] = value_of(raw[0], kind.name)
+        if raw is not None:
+            found[name] = _typed(raw, kind)
+        elif name in none:
+            found[name] = None
     return found
+
+
+def _typed(raw: str | list[str], kind: ValueType) -> Value:
+    if not isinstance(raw, list):
+        return value_of(raw, kind.name)
+    if kind.many:
+        return tuple(value_of(item, kind.name) for item in raw)
+    return value_of(raw[0], kind.name)

@@ -18,7 +18,8 @@ class Scope:
     ``root`` is the event at the root of the instance, ``subject`` the one whose attributes self has (the root, at a
     synthetic anchor), ``spot`` self as an event of the record (-1 at a synthetic anchor). Events before ``cut`` stand
     before self, those from ``after`` on stand after it. ``day`` is self's date. ``low``/``high`` are the horizon of an
-    exception: events before ``low`` are seen, those before ``high`` maybe.
+    exception: events before ``low`` are seen, those before ``high`` maybe. ``unused`` is, for 逐一, the first event
+    that no earlier anchor can have taken. A calendar period has no root (-1); ``last`` is its last day.
 
     ``side``, ``major`` and ``minor`` complete the key of a synthetic place (see :data:`checker.engines.instance.Key`).
     """
@@ -33,6 +34,8 @@ class Scope:
     day: Ints
     low: Ints | None = None
     high: Ints | None = None
+    unused: Ints | None = None
+    last: Ints | None = None
     side: int = 1
     major: Ints | None = None
     minor: Ints | None = None
@@ -47,6 +50,10 @@ class Scope:
         chosen: dict[str, Any] = {name: None if part is None else part[rows] for name, part in parts.items()}
         return Scope(self.columns, **chosen, side=self.side)
 
+    def free(self, first: Ints) -> Ints:
+        """The first event from ``first`` on that this anchor may take."""
+        return first if self.unused is None else np.maximum(first, self.unused)
+
     def keys(self) -> Ints:
         """The keys of the places, a row each for case, day, side, major and minor."""
         major = self.cut if self.major is None else self.major
@@ -58,7 +65,7 @@ class Scope:
         return replace(self, low=low, high=high)
 
 
-_ARRAYS = ("case", "root", "subject", "spot", "cut", "after", "day", "low", "high", "major", "minor")
+_ARRAYS = ("case", "root", "subject", "spot", "cut", "after", "day", "low", "high", "unused", "last", "major", "minor")
 
 
 def at_events(columns: Columns, events: Ints, root: Ints | None = None) -> Scope:

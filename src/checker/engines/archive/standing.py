@@ -83,7 +83,7 @@ def _by_order(scope: Scope, pattern: Pattern, timing: Timing, found: _Found) -> 
     """Dates ascend with the order of events, so the first candidate on either side of the due date decides."""
     columns, matches = scope.columns, pattern.matches(scope)
     end = columns.end[scope.case]
-    first = np.where(timing.first >= 0, timing.first, end)
+    first = scope.free(np.where(timing.first >= 0, timing.first, end))
     due = is_known(timing.due)
     on_time = np.where(due, columns.from_day(scope.case, timing.due.day + 1), end)
     possible = on_time
@@ -108,7 +108,7 @@ def _by_date(scope: Scope, pattern: Pattern, timing: Timing, found: _Found) -> N
     """Another date stands for the events' own (以 … 日为准): every candidate is looked at."""
     columns, matches = scope.columns, pattern.matches(scope)
     end = columns.end[scope.case]
-    first = np.where(timing.first >= 0, timing.first, end)
+    first = scope.free(np.where(timing.first >= 0, timing.first, end))
     size = len(scope)
     sure, loose = matches.sure_pairs(first, end), matches.loose_pairs(first, end)
     day = pattern.day(columns, sure.event)
@@ -163,8 +163,11 @@ class PrecedeTerm:
         limit = self._limit(scope)
         for pattern in group:
             maybe |= uncovered(scope, pattern)
-            event, possible = self._last(scope, pattern, limit)
-            chosen = np.maximum(chosen, event)
+            event, possible = self._chosen(scope, pattern, limit)
+            if scope.unused is None:
+                chosen = np.maximum(chosen, event)
+            else:
+                chosen = np.where((chosen < 0) | ((event >= 0) & (event < chosen)), event, chosen)
             maybe |= possible
         act = np.where(chosen >= 0, Act.TIMELY, np.where(maybe, Act.MAYBE, Act.NONE))
         return Standing(act, chosen, np.full(size, -1))
@@ -186,19 +189,21 @@ class PrecedeTerm:
             return (0, 0, 0, 0)
         return (1, due.day, due.low, due.high)
 
-    def _last(self, scope: Scope, pattern: Pattern, limit: Days | None) -> tuple[Ints, Bools]:
-        """The last certain event early enough (-1: none), and where a possible one is there."""
+    def _chosen(self, scope: Scope, pattern: Pattern, limit: Days | None) -> tuple[Ints, Bools]:
+        """The last certain event early enough (逐一: the first unused; -1: none), and where a possible one is there."""
         columns, matches = scope.columns, pattern.matches(scope)
         first, end = columns.first[scope.case], columns.end[scope.case]
+        pick = matches.last_sure if scope.unused is None else matches.first_sure
+        free = scope.free(first)
         if limit is None:
-            return matches.last_sure(first, scope.cut), matches.loose_any(first, scope.cut)
+            return pick(free, scope.cut), matches.loose_any(first, scope.cut)
         known = is_known(limit)
         if pattern.dated_by is not None:
             return self._last_dated(scope, pattern, limit)
         low = np.where(known, columns.from_day(scope.case, limit.low + 1), first)
         high = np.where(known, columns.from_day(scope.case, limit.high + 1), end)
-        between, stop = matches.sure_range(low, high)
-        return matches.last_sure(first, low), (between < stop) | matches.loose_any(first, high)
+        between, stop = matches.sure_range(scope.free(low), high)
+        return pick(free, low), (between < stop) | matches.loose_any(first, high)
 
     def _last_dated(self, scope: Scope, pattern: Pattern, limit: Days) -> tuple[Ints, Bools]:
         columns, matches = scope.columns, pattern.matches(scope)

@@ -180,6 +180,26 @@ class UntilCloseWindow:
         return timing, never
 
 
+class PeriodEndStart:
+    """On the last day of the calendar period."""
+
+    def find(self, scope: Scope) -> Start:
+        """Always known."""
+        assert scope.last is not None
+        first = scope.columns.from_day(scope.case, scope.last + 1)
+        return Start(np.full(len(scope), Clock.RUNNING), scope.last, first, [])
+
+
+@dataclass(slots=True, frozen=True, eq=False)
+class PeriodWindow:
+    """Within the calendar period of a 每 anchor."""
+
+    def time(self, scope: Scope) -> tuple[Timing, Bools]:
+        """Due on its last day."""
+        assert scope.last is not None
+        return timed(scope, Days.plain(scope.last), scope.cut), np.zeros(len(scope), np.bool_)
+
+
 @dataclass(slots=True, frozen=True, eq=False)
 class ByWindow:
     """届满5日前."""
