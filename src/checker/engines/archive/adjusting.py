@@ -7,11 +7,12 @@ import numpy as np
 
 from checker.engines.archive.days import Days
 from checker.engines.archive.deadlines import Deadlines, is_known, nothing
-from checker.engines.archive.folding import Fold, Folded
+from checker.engines.archive.folding import folded
 from checker.engines.archive.instances import Timing
 from checker.engines.archive.matching import Condition, Pairs
 from checker.engines.archive.periods import Bases, PeriodTerm
 from checker.engines.archive.scope import Scope
+from checker.engines.archive.terms import Folded, Phase3
 from checker.engines.archive.truth import MAYBE, NO, YES, Bools, Ints, Truths, filled
 from checker.engines.archive.windows import Start, clock_of
 from checker.engines.facts import Clock
@@ -34,7 +35,7 @@ class ClauseAdjuster:
     counting: Counting
     replaces: tuple[ReplaceTerm, ...]
     no_rolls: tuple[Condition, ...]
-    fold: Fold | None
+    phase3: Phase3 | None
 
     def adjusted(self, scope: Scope, start: Start, bases: Bases, raw: Days) -> tuple[Timing, Bools]:
         """The final windows, and where they are the row evaluator's."""
@@ -46,21 +47,23 @@ class ClauseAdjuster:
         known = is_known(raw) & bases.known
         original = self._due(bases, start, rolling).choose(~known, nothing(size))
         known &= is_known(original)
-        folded = Folded.untouched(original, size)
-        if self.fold is not None:
-            folded = self.fold.folded(seen, start, bases, original, rolling & self.counting.roll)
-        unsure |= folded.unsure
+        after = Folded.untouched(original, size)
+        if self.phase3 is not None:
+            after = folded(self.phase3, seen, start, bases, original, rolling & self.counting.roll)
+        unsure |= after.unsure
         if doubtful.any():
             other = self._due(bases, start, ~rolling).choose(~known, nothing(size))
-            touched = folded.touched & doubtful
-            folded.odd |= touched
+            touched = after.touched & doubtful
+            after.odd |= touched
             unsure |= doubtful & known & (bases.choice >= 0) & (other.day != original.day)
-        clock = np.where(folded.open, Clock.STOPPED, clock_of(folded.due, scope.columns.as_of))
-        clock = np.where(known & is_known(folded.due), clock, Clock.UNKNOWN)
+        clock = np.where(after.open, Clock.STOPPED, clock_of(after.due, scope.columns.as_of))
+        clock = np.where(known & is_known(after.due), clock, Clock.UNKNOWN)
+        clock = np.where(known & after.idle, Clock.IDLE, clock)
         unsure &= clock != Clock.UNKNOWN
-        due = folded.due.choose(folded.open | (clock == Clock.UNKNOWN), nothing(size))
-        timing = Timing(clock, due, original, start.first, unsure, folded.remaining, support + folded.support)
-        return timing, folded.odd
+        undated = after.open | after.idle | (clock == Clock.UNKNOWN)
+        due = after.due.choose(undated, nothing(size))
+        timing = Timing(clock, due, original, start.first, unsure, after.remaining, support + after.support)
+        return timing, after.odd
 
     def _replaced(self, scope: Scope, start: Start, bases: Bases, support: list[Pairs]) -> tuple[Bases, Bools]:
         """The bases after 期限为, and where an unknown clause leaves them open."""

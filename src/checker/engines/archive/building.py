@@ -6,7 +6,7 @@ from typing import Any, assert_never
 
 from checker.calendars.amount import amount_of
 from checker.calendars.calendar import Calendar
-from checker.engines.archive import folding, periods, windows
+from checker.engines.archive import periods, terms, windows
 from checker.engines.archive.adjusting import ClauseAdjuster, ReplaceTerm
 from checker.engines.archive.compiling import BeyondError, Compiler
 from checker.engines.archive.deadlines import Deadlines
@@ -174,7 +174,7 @@ class Builder:
         compiler, correlate = self._compiler, norm.correlate
         replaces: list[ReplaceTerm] = []
         no_rolls = []
-        terms: list[folding.Term] = []
+        phase3: list[terms.Term] = []
         for clause in norm.exceptions:
             match clause:
                 case req.Replace():
@@ -183,17 +183,17 @@ class Builder:
                 case req.NoRoll():
                     no_rolls.append(compiler.effective(clause.when, clause.unless, correlate, horizon=True))
                 case req.Extend() | req.Exclude() | req.Restart():
-                    terms.append(self._adjustment(clause, correlate))
-        if not replaces and not no_rolls and not terms:
+                    phase3.append(self._adjustment(clause, correlate))
+        if not replaces and not no_rolls and not phase3:
             return None
-        fold = folding.Fold(self._deadlines, norm.counting, tuple(terms), groups) if terms else None
-        return ClauseAdjuster(self._deadlines, norm.counting, tuple(replaces), tuple(no_rolls), fold)
+        clauses = terms.Phase3(self._deadlines, norm.counting, tuple(phase3), groups) if phase3 else None
+        return ClauseAdjuster(self._deadlines, norm.counting, tuple(replaces), tuple(no_rolls), clauses)
 
-    def _adjustment(self, clause: req.Extend | req.Exclude | req.Restart, correlate: tuple[str, ...]) -> folding.Term:
+    def _adjustment(self, clause: req.Extend | req.Exclude | req.Restart, correlate: tuple[str, ...]) -> terms.Term:
         compiler = self._compiler
         match clause:
             case req.Extend():
-                return folding.ExtendTerm(
+                return terms.ExtendTerm(
                     None if clause.grant is None else compiler.pattern(clause.grant, correlate),
                     compiler.effective(clause.when, clause.unless, correlate, horizon=clause.grant is None),
                     self._period(clause.period, correlate),
@@ -202,15 +202,20 @@ class Builder:
                     clause.after_expiry,
                 )
             case req.Exclude():
-                return folding.ExcludeTerm(
+                return terms.ExcludeTerm(
                     compiler.pattern(clause.start, correlate),
                     None if clause.end is None else compiler.pattern(clause.end, correlate),
                     None if clause.length is None else self._period(clause.length, correlate),
                     compiler.effective(None, clause.unless, correlate, horizon=False),
-                    clause.cap is not None,
+                    None if clause.cap is None else amount_of(clause.cap),
                 )
             case req.Restart():
-                return folding.RestartTerm(compiler.pattern(clause.at, correlate))
+                return terms.RestartTerm(
+                    compiler.pattern(clause.at, correlate),
+                    None if clause.origin is None else compiler.pattern(clause.origin, correlate),
+                    compiler.effective(None, clause.unless, correlate, horizon=False),
+                    clause.times,
+                )
 
 
 def _groups_of(norm: Norm) -> tuple[tuple[expressions.Pattern, ...], ...]:

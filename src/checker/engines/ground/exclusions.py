@@ -1,5 +1,6 @@
 """不计入: intervals from start to end, and how much of them a cap leaves (semantics §6.5)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -11,6 +12,9 @@ from checker.engines.ground.truth import MAYBE, NO, YES
 from checker.engines.ground.view import Seen, View
 
 DAYS_OF_A_MONTH = 30
+
+Stretch = tuple[int, int | None]
+"""Days [first, end); ``end`` None while open."""
 
 
 @dataclass(slots=True)
@@ -68,26 +72,25 @@ def closed(view: View, ends: Matches, start: Seen) -> Interval:
 
 
 def capped(
-    calendar: Calendar, intervals: list[Interval], cap: Amount | None, first_day: int, as_of: int
-) -> list[tuple[int, int | None]]:
+    calendar: Calendar, intervals: Sequence[Stretch], cap: Amount | None, first_day: int, as_of: int
+) -> list[Stretch]:
     """The days that count as excluded, one [first, end) for each interval; (0, 0) where nothing is left of it.
 
     Days before ``first_day`` neither count nor use up the cap; days two intervals share are counted once.
     """
-    result: list[tuple[int, int | None]] = []
+    result: list[Stretch] = []
     reached, used = first_day, 0
-    for interval in intervals:
-        assert interval.first is not None
-        end = interval.end
-        counted = max(interval.first, reached)
+    for first, last in intervals:
+        end = last
+        counted = max(first, reached)
         if cap is not None and (end is None or end > counted):
             end, taken = _cut(calendar, cap, used, (counted, end), as_of)
             used += taken
             # What an earlier interval excludes already costs nothing: such days stay in, even under a cap used up.
-            if end is not None and end <= (counted if interval.end is None else max(interval.first, first_day)):
+            if end is not None and end <= (counted if last is None else max(first, first_day)):
                 result.append((0, 0))
                 continue
-        result.append((interval.first, end))
+        result.append((first, end))
         reached = counted if end is None else max(reached, end)
     return result
 

@@ -132,5 +132,5 @@ class Period3:
         return self._days_out
 
     def _capped(self, rows: list[tuple[ExcludeRule, Interval, Adjustment]]) -> list[tuple[int, int | None]]:
-        intervals = [interval for _, interval, _ in rows]
+        intervals = [(interval.first or 0, interval.end) for _, interval, _ in rows]
         return capped(self.calendar, intervals, rows[0][0].cap, self.first_day, self.as_of)
