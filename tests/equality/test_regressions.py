@@ -9,7 +9,7 @@ from checker.engines.run import evaluate, prepare
 from checker.model import expressions as x
 from checker.model import requirements as r
 from checker.model.case import Case, Event
-from checker.model.norm import Norm, OnEvent
+from checker.model.norm import Norm, OnEvent, OnPeriod
 from checker.model.source import Validity
 from checker.model.values import Unit
 from equality.differences import difference
@@ -53,6 +53,11 @@ def occur(*patterns, within=3, start=None, one_to_one=False):
     period = within if isinstance(within, r.FromAttribute) else days(within)
     window = r.Within(start=start or r.AtAnchor(), period=period)
     return r.Occur(groups=(patterns,), window=window, one_to_one=one_to_one)
+
+
+def _of_months(version):
+    plain = norm(r.Occur(groups=((on("B"),),), window=r.InPeriod()))
+    return plain.model_copy(update={"version": version, "anchor": OnPeriod(months=1)})
 
 
 def case(*events, **rest):
@@ -264,6 +269,10 @@ SITUATIONS = {
     "a_pivot_of_several_undated_events": (
         [norm(r.Hold(condition=x.Constant(value=False)), pivot=on("B"), valid=Validity(first=D(2024, 2, 17)))],
         case(("A", "2024-05-06", {}), ("B", None, {}), ("B", None, {})),
+    ),
+    "two_versions_of_unknown_extent": (
+        [_of_months("1"), _of_months("2")],
+        case(),
     ),
     "an_extension_of_a_date_past_the_table": (
         [

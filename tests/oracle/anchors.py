@@ -112,9 +112,10 @@ def _named(first: dt.date, months: int) -> str:
 
 def _in_force(world: World, norm: Norm, anchor: Point) -> Truth:
     """Whether the version is in force on the pivot date [R10]."""
-    if norm.pivot is None or anchor.printed == EXTENT:
-        date, name = anchor.date, f"案件.{EXTENT}" if anchor.printed == EXTENT else anchor.undated_name
-        names = frozenset({name})
+    if anchor.printed == EXTENT:
+        return unknown(f"案件.{EXTENT}")
+    if norm.pivot is None:
+        date, names = anchor.date, frozenset({anchor.undated_name})
     else:
         date, names = _pivot(world, norm, anchor)
     if date is not None:
