@@ -85,6 +85,8 @@ def _breaches(base: Instances) -> tuple[Ints, Ints]:
 
 def _expiries(base: Instances, as_of: int, *, extended: bool) -> tuple[Ints, Ints]:
     """Each period that has run out, of instances that are certain and not exempt."""
+    if base.timing is None:
+        return _NOTHING, _NOTHING
     due = base.due if extended else base.original
     open_ = base.certain & (base.verdict != EXEMPT) & is_known(due) & (as_of > due.day)
     if extended:

@@ -26,7 +26,7 @@ from checker.engines.archive.schema import FINDINGS
 from checker.engines.archive.truth import NO, Bools, Ints
 from checker.engines.run import prepare
 from checker.model.dependencies import depends_on
-from checker.model.norm import Norm, OnEvent, RuleSet
+from checker.model.norm import Norm, OnEvent, OnPeriod, RuleSet
 
 
 @dataclass(slots=True)
@@ -113,7 +113,7 @@ class Kernel:
         if isinstance(norm.anchor, OnEvent):
             result[:] = False
             result[columns.case[columns.of_acts(norm.anchor.pattern.acts)]] = True
-        elif self._needs[position]:
+        elif not isinstance(norm.anchor, OnPeriod):
             result[:] = False
             for needed in self._needs[position]:
                 for instances in columns.memory.get(("past", self.rules.norms[needed].id), ()):

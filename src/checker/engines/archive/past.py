@@ -54,13 +54,16 @@ class ExpiryColumn:
             return nothing(len(scope)), np.full((5, len(scope)), -1, np.int64)
         row = rows[np.clip(found, 0, None)]
         same = (found >= 0) & (instances.scope.case[row] == scope.case)
+        place = np.where(same, instances.scope.keys()[:, row], -1)
+        if instances.timing is None:
+            return nothing(len(scope)), place
         due = instances.due if self.extended else instances.original
         usable = same & (instances.verdict[row] != EXEMPT) & (due.state[row] == KNOWN)
         if self.extended:
             usable &= ~instances.unsure[row]
         state = np.where(usable, KNOWN, MISSING)
         ends = Days(state, due.day[row], due.low[row], due.high[row], due.provisional[row])
-        return ends, np.where(same, instances.scope.keys()[:, row], -1)
+        return ends, place
 
 
 def _is_greater(left: Ints, right: Ints) -> Bools:

@@ -161,7 +161,6 @@ class Rounds:
 
     def _within_total(self, rows: Ints, number: int, added: Ints, total: Amount) -> Bools:
         """Whether the extensions of a clause and one more lead no further than its total, from the raw period, flat."""
-        self.result.odd[rows[self.bases.choice[rows] < 0]] = True
         flat = self.phase3.counting.model_copy(update={"roll": False})
         reached = self._counted(rows, self.added[rows, number] + added, flat)
         limit = np.tile([total.months, total.days, total.workdays], (len(rows), 1))
@@ -219,8 +218,6 @@ class Rounds:
     def _recount(self, rows: Ints) -> None:
         """The due dates of the rows from what was folded so far."""
         rows = np.unique(rows)
-        self.result.odd[rows[self.bases.choice[rows] < 0]] = True
-        rows = rows[self.bases.choice[rows] >= 0]
         if not len(rows):
             return
         first_days = (self.origin[rows] + self.phase3.counting.next_day).tolist()

@@ -1,0 +1,71 @@
+"""Situations in which the archive kernel and the row evaluator once differed, each as small as it could be made."""
+
+import datetime as dt
+
+import pytest
+
+from checker.calendars.shipped import shipped_calendar
+from checker.model import expressions as x
+from checker.model import requirements as r
+from checker.model.norm import Norm, OnEvent, OnExpiry, OnPeriod, Override
+from checker.model.source import Source
+from checker.model.values import Unit
+from equality.archived import disagreement
+from equality.test_regressions import SITUATIONS, case, days, norm, occur, of_anchor, on, own
+from strategies.rules import rule_set
+from strategies.words import period
+
+D = dt.date
+ENDED = OnExpiry(norm="p/N", extended=False)
+
+
+def anchored(anchor, requirement, title="M", **rest):
+    plain = Norm(pack="p", title=title, version="1", anchor=OnEvent(pattern=on("A")), requirement=requirement)
+    return plain.model_copy(update={"anchor": anchor, **rest})
+
+
+KERNEL = {
+    "an_extension_with_a_total_of_a_period_that_is_a_date": (
+        [
+            norm(
+                occur(on("B"), within=r.FromAttribute(attribute=of_anchor("某日"))),
+                r.Extend(grant=on("C"), period=days(3, Unit.WORKDAY), total=period(3, Unit.DAY)),
+            )
+        ],
+        case(("A", "2024-05-06", {"某日": D(2024, 5, 20)}), ("C", "2024-05-08", {})),
+    ),
+    "the_end_of_a_period_that_has_none": (
+        [norm(r.Contain(parts=("事实",))), anchored(ENDED, occur(on("B")))],
+        case(("A", "2024-05-06", {})),
+    ),
+    "a_date_before_the_end_of_a_period_that_has_none": (
+        [
+            norm(r.Contain(parts=("事实",))),
+            norm(
+                r.Hold(condition=x.Compare(op="le", left=own("某日"), right=x.Expiry(norm="p/N", extended=True))),
+                title="M",
+                anchor="B",
+            ),
+        ],
+        case(("A", "2024-05-06", {}), ("B", "2024-05-08", {"某日": D(2024, 5, 8)})),
+    ),
+    "every_month_of_an_unknown_time_under_a_norm_of_priority": (
+        [
+            anchored(OnPeriod(months=1), r.Occur(groups=((on("B"),),), window=r.InPeriod()), title="N"),
+            norm(
+                r.Contain(parts=("事实",)),
+                title="M",
+                anchor="C",
+                overrides=(Override(norm="p/N", source=Source(reference="示范")),),
+            ),
+        ],
+        case(),
+    ),
+}
+
+
+@pytest.mark.parametrize("as_of", [D(2024, 5, 20), D(2027, 1, 20)])
+@pytest.mark.parametrize("name", [*KERNEL, *SITUATIONS])
+def test_the_kernel_agrees(name, as_of):
+    norms, record = {**KERNEL, **SITUATIONS}[name]
+    assert disagreement(rule_set(norms), shipped_calendar(), [record, case(), record], as_of) == ""
