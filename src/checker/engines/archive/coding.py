@@ -18,9 +18,21 @@ class Codes(NamedTuple):
 
 def encode_texts(column: pa.Array) -> Codes:
     """A text column, plain or already a dictionary."""
+    if not column.null_count:
+        return _encoded(column)
+    # Most attributes belong to one act of many: only the rows that have the attribute are looked at.
+    codes = np.full(len(column), -1)
+    rows = np.flatnonzero(np.asarray(column.is_valid()))
+    if not len(rows):
+        return Codes(codes, [])
+    found = _encoded(column.drop_null())
+    codes[rows] = found.codes
+    return Codes(codes, found.values)
+
+
+def _encoded(column: pa.Array) -> Codes:
     coded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
-    codes = coded.indices.cast(pa.int64()).fill_null(-1).to_numpy(zero_copy_only=False)
-    return Codes(codes, coded.dictionary.to_pylist())
+    return Codes(coded.indices.to_numpy(zero_copy_only=False).astype(np.int64), coded.dictionary.to_pylist())
 
 
 def encode_lists(column: pa.Array) -> Codes:

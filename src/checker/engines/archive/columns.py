@@ -183,10 +183,13 @@ class Columns:
 
     def _event_attribute(self, name: str) -> Coded:
         kinds = {act: kind for act, said in self.vocabulary.acts.items() if (kind := said.attributes.get(name))}
-        column = self._field(name, pa.string())
-        none = _named_none(self._field(NONE, pa.list_(pa.string())), name)
-        coded = encode(column)
-        codes = np.where(coded.codes < 0, np.where(none, NULL, UNSAID), coded.codes + 2)[self.source]
+        coded = encode(self._field(name, pa.string()))
+        codes = coded.codes + (NULL + 1)
+        none = self._none(name)
+        codes[coded.codes < 0] = UNSAID
+        if len(none):
+            codes[none[codes[none] == UNSAID]] = NULL
+        codes = codes[self.source]
         # An attribute may be of one type in one act and of another in the next: each has its own values.
         types = list(dict.fromkeys((kind.name, kind.many) for kind in kinds.values()))
         values: list[Any] = [UNKNOWN, None]
@@ -198,6 +201,18 @@ class Columns:
                 place[self.acts[act]] = types.index((said.name, said.many))
             codes = np.where(codes > NULL, codes + place[self.act] * len(coded.values), codes)
         return Coded(codes, values)
+
+    def _none(self, name: str) -> Ints:
+        """The rows of events that have the attribute known to be none."""
+        if NONE not in self.memory:
+            column = self._field(NONE, pa.list_(pa.string()))
+            self.memory[NONE] = {}
+            if column.null_count < len(column):
+                names = encode(column.flatten())
+                parents = np.asarray(pc.list_parent_indices(column))
+                self.memory[NONE] = {one: parents[names.codes == code] for code, one in enumerate(names.values)}
+        found: Ints = self.memory[NONE].get(name, _NO_ROWS)
+        return found
 
     def _case_attribute(self, name: str) -> Coded:
         names = self.cases.schema.names
@@ -215,6 +230,8 @@ class Columns:
         codes = np.where(coded.codes < 0, np.where(none, NULL, UNSAID), coded.codes + 2)
         return Coded(codes, [UNKNOWN, None, *(_typed(raw, kind) for raw in coded.values)])
 
+
+_NO_ROWS: Final = np.zeros(0, np.int64)
 
 DAYS: Final = 1 << 22
 """More than there are days; a case and a day make one number."""
