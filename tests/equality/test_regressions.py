@@ -39,6 +39,12 @@ def of_anchor(name):
     return x.Attribute(of=x.AnchorEvent(), name=name)
 
 
+LAST_AGREED = x.Compare(
+    op="eq",
+    left=x.Attribute(of=x.LastEvent(pattern=on("E")), name="结果"),
+    right=x.LiteralValue(value="同意"),
+)
+SEEN = x.Occurred(pattern=on("E"))
 AGREED = x.Compare(op="eq", left=own("结果"), right=x.LiteralValue(value="同意"))
 
 
@@ -273,6 +279,50 @@ SITUATIONS = {
     "two_versions_of_unknown_extent": (
         [_of_months("1"), _of_months("2")],
         case(),
+    ),
+    "what_an_extension_rested_on_that_a_restart_drops": (
+        [norm(occur(on("B"), within=9), r.Extend(grant=on("C"), when=SEEN, period=days(3)), r.Restart(at=on("D")))],
+        case(("E", "2024-05-05", {}), ("A", "2024-05-06", {}), ("C", "2024-05-07", {}), ("D", "2024-05-08", {})),
+    ),
+    "what_an_exclusion_rested_on_of_which_a_cap_leaves_nothing": (
+        [
+            norm(
+                occur(on("B"), within=9),
+                r.Exclude(start=on("C"), length=days(3), unless=x.Not(of=LAST_AGREED), cap=period(3, Unit.DAY)),
+            )
+        ],
+        case(
+            ("A", "2024-05-06", {}),
+            ("E", "2024-05-07", {"结果": "同意"}),
+            ("C", "2024-05-07", {}),
+            ("E", "2024-05-14", {"结果": "同意"}),
+            ("C", "2024-05-14", {}),
+        ),
+    ),
+    "a_window_whose_end_alone_is_unknown_takes_its_event": (
+        [
+            norm(
+                r.Occur(
+                    groups=((on("A"),),),
+                    window=r.During(first=x.DateOf(of=x.SelfEvent()), last=own("某日")),
+                    one_to_one=True,
+                )
+            )
+        ],
+        case(("A", "2024-05-06", {}), ("A", "2024-05-06", {"某日": D(2024, 5, 10)})),
+    ),
+    "rolling_in_doubt_where_the_table_lacks_the_year": (
+        [norm(occur(on("B"), within=4), r.NoRoll(when=x.Inside(after=on("C"), before=on("D"))))],
+        case(("A", "2003-12-25", {}), ("C", None, {})),
+    ),
+    "a_suspension_until_the_last_day_of_all": (
+        [
+            norm(
+                occur(on("B"), within=r.FromAttribute(attribute=of_anchor("某日"))),
+                r.Exclude(start=on("C"), end=on("D")),
+            )
+        ],
+        case(("A", "2024-05-06", {"某日": D(9999, 12, 31)}), ("C", "2024-05-07", {}), ("D", "2024-05-09", {})),
     ),
     "an_extension_of_a_date_past_the_table": (
         [

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from checker.calendars.amount import Amount, amount_of
 from checker.calendars.due import due_day, shift
+from checker.calendars.grid import OutOfRange
 from checker.calendars.hours import due_instant
 from checker.calendars.spans import union
 from checker.model.norm import Counting
@@ -95,6 +96,8 @@ def _from_date(
         results.append((*(_longer(each, spans, first) for each in (later.day, later.low, later.high)), later))
     names = end.names | _names(results[0][3].missing_year)
     days = (results[0][0], results[1][1], results[2][2])
+    if max(days) > dt.date.max.toordinal():
+        raise OutOfRange
     return End(*(dt.date.fromordinal(each) for each in days), names)
 
 

@@ -74,7 +74,7 @@ def _within(scope: Scope, norm: Norm, window: Within, start: Start, groups: list
     clock = _final(scope, fold, state, original)
     clock.used |= used | support
     clock.doubts |= doubts
-    if doubtful and clock.due is not None and fold.due(_unrolled(counting)) != clock.due:
+    if doubtful and clock.due is not None and fold.due(_unrolled(counting)).day != clock.due.day:
         clock.doubts |= doubtful
     if clock.due is not None and clock.due.instants is not None and state.origin.time is None:
         clock.timeless = frozenset({state.origin.name} - {""})

@@ -86,7 +86,8 @@ class Adjustment:
 
     ``clause`` is the position in ``norm.exceptions``. ``events``: grant · start and end (end absent while open) ·
     restart and origin. ``amount`` for extensions; ``first``/``end`` is the half-open excluded interval in days,
-    after the cap; ``end`` None while open. ``deadline`` is the current due date against which it was tested.
+    after the cap; ``end`` None while open. ``deadline`` is the current due date against which it was tested;
+    ``support`` are the ids of the events that its condition rests on.
     """
 
     clause: int
@@ -98,6 +99,7 @@ class Adjustment:
     first: int | None = None
     end: int | None = None
     deadline: Deadline | None = None
+    support: set[str] = field(default_factory=set)
 
 
 @dataclass(slots=True)

@@ -106,7 +106,7 @@ class Adjuster:
 
     @staticmethod
     def _support(timing: Timing, state: Period3) -> tuple[str, ...]:
-        out = {event.id for event in state.events()} | state.support
+        out = state.evidence()
         for value in (timing.replaced, timing.no_roll):
             if value is not None:
                 out |= set(value.support)

@@ -11,7 +11,6 @@ from checker.engines.ground.reckoning import Origin, reckon
 from checker.engines.ground.truth import MAYBE, NO, YES
 from checker.engines.ground.view import Seen
 from checker.engines.instance import Adjustment, Deadline, Reason, Reckoning
-from checker.model.case import Event
 from checker.model.norm import Counting
 from checker.model.values import Period
 
@@ -32,7 +31,6 @@ class Period3:
     intervals: dict[int, list[tuple[ExcludeRule, Interval, Adjustment]]] = field(default_factory=dict)
     restarts: dict[int, int] = field(default_factory=dict)
     adjustments: list[Adjustment] = field(default_factory=list)
-    support: set[str] = field(default_factory=set)
     doubts: set[str] = field(default_factory=set)
     unsure: bool = False
     _due: Deadline | None = None
@@ -117,9 +115,10 @@ class Period3:
                 if end == 0:
                     adjustment.applied, adjustment.reason = False, Reason.CAP
 
-    def events(self) -> list[Event]:
-        """The events of the adjustments that were applied."""
-        return [event for adjustment in self.adjustments if adjustment.applied for event in adjustment.events]
+    def evidence(self) -> set[str]:
+        """The ids of the events of the adjustments that were applied, and of those they rest on."""
+        applied = [adjustment for adjustment in self.adjustments if adjustment.applied]
+        return {id_ for one in applied for id_ in (*(event.id for event in one.events), *one.support)}
 
     def _out(self) -> list[tuple[Interval, int, int | None]]:
         """Every exclusion, with the days it takes out after its cap."""

@@ -44,10 +44,10 @@ def extend(trials: Trials, rule: ExtendRule, item: Item) -> None:
 
 def _grant(trials: Trials, rule: ExtendRule, period: Period, events: tuple[Event, ...], at: Seen) -> None:
     reason = _cap(trials, rule, period)
-    trials.put(Adjustment(rule.clause, rule.rule, events, reason is None, reason, period))
+    adjustment = trials.put(Adjustment(rule.clause, rule.rule, events, reason is None, reason, period))
     if reason is None:
         trials.state.extend(rule.clause, period)
-        rule.condition.support(trials.scope, at, True, trials.state.support)
+        rule.condition.support(trials.scope, at, True, adjustment.support)
 
 
 def _cap(trials: Trials, rule: ExtendRule, period: Period | None) -> Reason | None:

@@ -34,8 +34,9 @@ def _count_anew(trials: Trials, rule: RestartRule, item: Item) -> None:
         state.origin, state.origin_event = Origin(found.day, found.time), found
     state.changed()
     events = events_of(at, found if found is not at else None)
-    state.adjustments.append(Adjustment(rule.clause, rule.rule, events, True, deadline=due))
-    rule.condition.support(trials.scope, at, True, state.support)
+    adjustment = Adjustment(rule.clause, rule.rule, events, True, deadline=due)
+    state.adjustments.append(adjustment)
+    rule.condition.support(trials.scope, at, True, adjustment.support)
 
 
 def _origin(trials: Trials, rule: RestartRule, at: Seen) -> Seen | None:

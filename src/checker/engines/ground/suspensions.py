@@ -67,7 +67,7 @@ def _apply(trials: Trials, rule: ExcludeRule, item: Item, interval: Interval) ->
     events = events_of(item.seen, interval.closer)
     adjustment = Adjustment(rule.clause, rule.rule, events, True, first=interval.first, end=interval.end)
     trials.state.exclude(rule, interval, trials.put(adjustment))
-    rule.condition.support(trials.scope, item.seen, True, trials.state.support)
+    rule.condition.support(trials.scope, item.seen, True, adjustment.support)
 
 
 def _end_names(trials: Trials, rule: ExcludeRule, interval: Interval) -> set[str]:

@@ -161,7 +161,7 @@ class DuringWindow:
         if first is None or last is None:
             pairs = zip(ends, (self.first, self.last), strict=True)
             missing = {name for end, said in pairs if end is None for name in names_of(scope, said)}
-            return Timed(unknown(missing), None)
+            return Timed(unknown(missing), None if first is None else OnDay(first.low, first.high))
         timing = fixed_end(scope, last.deadline())
         timing.first = first.day
         return Timed(timing, OnDay(first.low, first.high))
