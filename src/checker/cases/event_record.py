@@ -44,8 +44,8 @@ def read_event(raw: object, at: Path, place: Place, known: Words, problems: Prob
     given, rest = split(raw, _SPELLING, at, problems)
     act = _act(given, at, known.vocabulary, problems)
     date, time = _moment(given, known, problems)
-    identifier = _identifier(given, position, problems)
-    actors = _actors(given, known, problems)
+    identifier = read_identifier(given, position, problems)
+    actors = read_actors(given, known, problems)
     document = _document(given, act, problems)
     attributes = read_attributes(rest, act.attributes, f"行为「{act.name}」", known, problems) if act else {}
     if act is None:
@@ -114,7 +114,8 @@ def _moment(given: Fields, known: Words, problems: Problems) -> Moment | tuple[N
     return moment
 
 
-def _identifier(given: Fields, position: int, problems: Problems) -> str:
+def read_identifier(given: Fields, position: int, problems: Problems) -> str:
+    """The event's id, by default ``e`` and its position."""
     fallback = f"e{position}"
     if "id" not in given:
         return fallback
@@ -129,7 +130,8 @@ def _identifier(given: Fields, position: int, problems: Problems) -> str:
     return name
 
 
-def _actors(given: Fields, known: Words, problems: Problems) -> tuple[str, ...] | None:
+def read_actors(given: Fields, known: Words, problems: Problems) -> tuple[str, ...] | None:
+    """Who acted; None where the event does not say."""
     if "actor" not in given:
         return None
     raw, path = given["actor"]

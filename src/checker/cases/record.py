@@ -45,11 +45,11 @@ def build_case(record: RawRecord, known: Words, problems: Problems) -> Case | st
         problems.add(shape, (), raw)
         return None
     given = structural(raw, CASE, (), problems, "案件记录")
-    identifier = _identifier(given, problems)
+    identifier = read_identifier(given, problems)
     events = _events(given, record, known, problems)
     case = Case.model_construct(
         id=identifier or "",
-        kind=_kind(given, known, problems),
+        kind=read_kind(given, known, problems),
         covers=_covers(given, known, problems),
         attributes=_attributes(given, known, problems),
         events=events,
@@ -68,7 +68,8 @@ def _shape_hint(raw: object) -> str:
     return ""
 
 
-def _identifier(given: Fields, problems: Problems) -> str | None:
+def read_identifier(given: Fields, problems: Problems) -> str | None:
+    """The case's id; None where it has none that can be used."""
     if "case" not in given:
         problems.add(Refusal("missing-case", "案件没有编号", expected="case（案件）"), ())
         return None
@@ -80,7 +81,8 @@ def _identifier(given: Fields, problems: Problems) -> str | None:
     return name
 
 
-def _kind(given: Fields, known: Words, problems: Problems) -> str | None:
+def read_kind(given: Fields, known: Words, problems: Problems) -> str | None:
+    """The kind of the case, if it says one."""
     if "kind" not in given:
         return None
     raw, path = given["kind"]

@@ -18,17 +18,30 @@ Row: TypeAlias = tuple[int, Sequence[Cell]]
 """The line (or the row, where there are no lines) from 1, and the cells."""
 
 
+class BrokenOffError(Exception):
+    """A table that cannot be opened, or whose rows cannot be read any further; ``bad`` says why."""
+
+    def __init__(self, refusal: Refusal, place: Place) -> None:
+        super().__init__(refusal.message)
+        self.bad = unread(refusal, place)
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """What reading rows needs: the file, the layout, the columns found, the words."""
 
     name: str
     layout: Layout
-    width: int
+    header: tuple[str, ...]
     roles: Mapping[str, int]
     attributes: Mapping[int, str]
     case_attributes: Mapping[int, str]
     vocabulary: Vocabulary
+
+    @property
+    def width(self) -> int:
+        """How many cells a row has."""
+        return len(self.header)
 
 
 @dataclass(slots=True)
@@ -61,7 +74,12 @@ def table(header: Sequence[str], name: str, layout: Layout, vocabulary: Vocabula
     positions = {header.index(column): attribute for column, attribute in attributes.items()}
     free = {n: attribute for n, attribute in positions.items() if n not in roles.values()}
     of_case = {header.index(column): attribute for column, attribute in layout.case_attributes.items()}
-    return Table(name, layout, len(header), roles, free, of_case, vocabulary)
+    return Table(name, layout, tuple(header), roles, free, of_case, vocabulary)
+
+
+def used(opened: Table) -> list[int]:
+    """The positions of the columns that are read, in their order."""
+    return sorted({*opened.roles.values(), *opened.attributes, *opened.case_attributes})
 
 
 def _check(header: Sequence[str], columns: Mapping[str, str]) -> Refusal | None:
@@ -97,6 +115,19 @@ def records(opened: Table, rows: Iterable[Row]) -> Iterator[RawRecord | BadCase]
         yield _record(opened, group)
 
 
+def record(opened: Table, case: str, rows: Iterable[Row], earlier: int | None = None) -> RawRecord:
+    """The record of one case from all its rows.
+
+    ``earlier`` is the last line of an earlier stretch of the same case, where rows should have stood together.
+    """
+    group = _Group(case)
+    for line, cells in rows:
+        if earlier is not None and not group.lines:
+            group.spoilt.append((_reappears(case, earlier), ("row", line), case))
+        _add(opened, group, line, cells)
+    return _record(opened, group)
+
+
 def _streamed(opened: Table, rows: Iterable[Row]) -> Iterator[RawRecord | BadCase]:
     closed: dict[str, int] = {}
     group: _Group | None = None
@@ -124,9 +155,16 @@ def _reappears(case: str, line: int) -> Refusal:
 
 def _case_of(opened: Table, line: int, cells: Sequence[Cell]) -> str | BadCase:
     position = opened.roles["case"]
-    text = str(cells[position]).strip() if position < len(cells) and cells[position] is not None else ""
-    if text:
-        return text
+    return (case_text(cells[position]) if position < len(cells) else "") or missing_case(opened, line)
+
+
+def case_text(raw: Cell) -> str:
+    """The case that a cell names; empty where it names none."""
+    return "" if raw is None else str(raw).strip()
+
+
+def missing_case(opened: Table, line: int) -> BadCase:
+    """A row that belongs to no case."""
     return unread(Refusal("missing-case", "这一行没有案件编号"), Place(file=opened.name, line=line))
 
 
@@ -137,11 +175,11 @@ def _add(opened: Table, group: _Group, line: int, cells: Sequence[Cell]) -> None
         wrong = Refusal("wrong-width", f"这一行有 {len(cells)} 格，表头有 {opened.width} 列", help="检查分隔符与引号")
         group.spoilt.append((wrong, ("row", line), ""))
         return
-    role = {name: _cell(cells[n]) for name, n in opened.roles.items()}
-    act = _act(opened.layout, role["act"])
+    role = {name: clean(cells[n]) for name, n in opened.roles.items()}
+    act = act_of(opened.layout, role["act"])
     if act is None:
         return
-    date = _date(opened.layout, role["date"], role.get("time"))
+    date = date_of(opened.layout, role["date"], role.get("time"))
     for name, value in (("act", act), ("date", date)):
         if isinstance(value, Refusal):
             group.spoilt.append((value, ("row", line), quoted(role[name])))
@@ -152,20 +190,25 @@ def _add(opened: Table, group: _Group, line: int, cells: Sequence[Cell]) -> None
 
 
 def _event(opened: Table, act: str, date: object, role: Mapping[str, Cell], cells: Sequence[Cell]) -> dict[str, object]:
-    event: dict[str, object] = {"act": act, "date": date, "id": role.get("id")}
-    actor = role.get("actor")
-    event["actor"] = [piece.strip() for piece in actor.split("、")] if isinstance(actor, str) else actor
+    actor = split_actors(role.get("actor"))
+    event: dict[str, object] = {"act": act, "date": date, "id": role.get("id"), "actor": actor}
     return event | _attributes(opened, act, cells)
 
 
-def _cell(raw: Cell) -> Cell:
+def split_actors(actor: Cell) -> Cell:
+    """Names may be joined by 、 as in a sentence."""
+    return [piece.strip() for piece in actor.split("、")] if isinstance(actor, str) else actor
+
+
+def clean(raw: Cell) -> Cell:
+    """A cell as records take it: text without the space around it, None for an empty one."""
     if not isinstance(raw, str):
         return raw
     text = raw.strip()
     return Plain(text) if text else None
 
 
-def _act(layout: Layout, raw: Cell) -> str | Refusal | None:
+def act_of(layout: Layout, raw: Cell) -> str | Refusal | None:
     """What the row's activity is called in the vocabulary; None for a row to be ignored."""
     if raw is None:
         return Refusal("missing-act", "这一行没有写行为")
@@ -178,7 +221,8 @@ def _act(layout: Layout, raw: Cell) -> str | Refusal | None:
     return Refusal("unmapped-activity", f"行为{named(text)}没有对照", expected=expected, help="写进对照，或列入忽略")
 
 
-def _date(layout: Layout, raw: Cell, time: Cell) -> object | Refusal:
+def date_of(layout: Layout, raw: Cell, time: Cell) -> object | Refusal:
+    """The date, or date and time, that a row's clean cells give; None where there is none."""
     if raw is None:
         return None
     value: object = f"{raw} {time}" if time is not None else raw
@@ -201,13 +245,13 @@ def _attributes(opened: Table, act: str, cells: Sequence[Cell]) -> dict[str, obj
     declared = opened.vocabulary.acts.get(act)
     if declared is None:
         return {}
-    found = {name: _cell(cells[n]) for n, name in opened.attributes.items() if name in declared.attributes}
+    found = {name: clean(cells[n]) for n, name in opened.attributes.items() if name in declared.attributes}
     return {name: value for name, value in found.items() if value is not None}
 
 
 def _fold_case(opened: Table, group: _Group, cells: Sequence[Cell], kind: Cell, line: int) -> None:
     """What a row says of its case; two rows that say different things are a problem."""
-    for name, value in [("类型", kind), *((name, _cell(cells[n])) for n, name in opened.case_attributes.items())]:
+    for name, value in [("类型", kind), *((name, clean(cells[n])) for n, name in opened.case_attributes.items())]:
         if value is None:
             continue
         earlier = group.kind if name == "类型" else group.attributes.get(name)
@@ -222,7 +266,7 @@ def _fold_case(opened: Table, group: _Group, cells: Sequence[Cell], kind: Cell, 
 
 def _record(opened: Table, group: _Group) -> RawRecord:
     layout = opened.layout
-    covers = layout.covers if layout.covers is not None else _mapped(layout)
+    covers = covers_of(layout)
     data: dict[str, object] = {"case": group.case, "events": group.events, "ordered": layout.ordered}
     data |= {"kind": group.kind} if group.kind is not None else {}
     data |= {"covers": list(covers)} if covers is not None else {}
@@ -241,5 +285,8 @@ def _record(opened: Table, group: _Group) -> RawRecord:
     return RawRecord(data, locate, lambda _: [locate(("events", n)) for n in range(len(lines))], tuple(group.spoilt))
 
 
-def _mapped(layout: Layout) -> list[str] | None:
+def covers_of(layout: Layout) -> Sequence[str] | None:
+    """The acts that every record of the table covers; None: all."""
+    if layout.covers is not None:
+        return layout.covers
     return None if layout.acts is None else sorted(set(layout.acts.values()))

@@ -3,13 +3,14 @@
 import csv
 import io
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from checker.cases.decoding import encoding_of, wrong_encoding
 from checker.cases.formats import Setup
-from checker.cases.problems import BadCase, Refusal, unread
+from checker.cases.problems import BadCase, Refusal
 from checker.cases.record import RawRecord
-from checker.cases.table import Row, records, table
+from checker.cases.table import BrokenOffError, Row, Table, records, table
 from checker.model.place import Place
 
 if TYPE_CHECKING:
@@ -26,23 +27,41 @@ _REASONS: Final = {
 
 def read(stream: BinaryIO, name: str, setup: Setup) -> Iterator[RawRecord | BadCase]:
     """The cases of a CSV file. Text that cannot be decoded ends the file: rows after it would shift."""
+    try:
+        with opened(stream, name, setup) as (found, rows):
+            yield from records(found, rows)
+    except BrokenOffError as broken:
+        yield broken.bad
+
+
+@contextmanager
+def opened(stream: BinaryIO, name: str, setup: Setup) -> Iterator[tuple[Table, Iterator[Row]]]:
+    """The table and its rows, which can be read once. BrokenOffError, there or among the rows, ends it."""
     head = stream.peek(4) if hasattr(stream, "peek") else b""
     text = io.TextIOWrapper(stream, encoding_of(head[:4], setup.layout.encoding), newline="")
     rows = csv.reader(text, delimiter=setup.layout.delimiter, strict=True)
     try:
-        header = next(rows, None)
-        opened = None if header is None else table([c.strip() for c in header], name, setup.layout, setup.vocabulary)
-        if opened is None or isinstance(opened, Refusal):
-            yield unread(opened or Refusal("empty-file", "文件里没有案件"), Place(file=name, line=1))
-            return
-        yield from records(opened, _numbered(rows))
-    except UnicodeDecodeError as error:
-        yield unread(wrong_encoding(error, rows.line_num + 1), Place(file=name, line=rows.line_num + 1))
-    except csv.Error as error:
-        refusal = Refusal("bad-csv", f"从这里起不合 CSV 的写法{_why(error)}", help="检查引号是否成对")
-        yield unread(refusal, Place(file=name, line=rows.line_num))
+        with _broken_off(rows, name):
+            header = next(rows, None)
+        found = None if header is None else table([c.strip() for c in header], name, setup.layout, setup.vocabulary)
+        if found is None or isinstance(found, Refusal):
+            raise BrokenOffError(found or Refusal("empty-file", "文件里没有案件"), Place(file=name, line=1))
+        yield found, _numbered(rows, name)
     finally:
         text.detach()  # the stream is its opener's to close
+
+
+@contextmanager
+def _broken_off(rows: "_csv.Reader", name: str) -> Iterator[None]:
+    """What the reader of the standard library may find, as our own words."""
+    try:
+        yield
+    except UnicodeDecodeError as error:
+        line = rows.line_num + 1
+        raise BrokenOffError(wrong_encoding(error, line), Place(file=name, line=line)) from error
+    except csv.Error as error:
+        refusal = Refusal("bad-csv", f"从这里起不合 CSV 的写法{_why(error)}", help="检查引号是否成对")
+        raise BrokenOffError(refusal, Place(file=name, line=rows.line_num)) from error
 
 
 def _why(error: csv.Error) -> str:
@@ -50,10 +69,11 @@ def _why(error: csv.Error) -> str:
     return next((f"（{meaning}）" for words, meaning in _REASONS.items() if words in str(error)), "")
 
 
-def _numbered(rows: "_csv.Reader") -> Iterator[Row]:
+def _numbered(rows: "_csv.Reader", name: str) -> Iterator[Row]:
     """Rows with the line they begin on; a quoted cell may run over several lines. Blank lines are passed over."""
     line = rows.line_num + 1
-    for row in rows:
-        if row:
-            yield line, row
-        line = rows.line_num + 1
+    with _broken_off(rows, name):
+        for row in rows:
+            if row:
+                yield line, row
+            line = rows.line_num + 1

@@ -1,13 +1,14 @@
 """Parquet event tables, one row an event; needs pyarrow."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from typing import TYPE_CHECKING, BinaryIO
 
 from checker.cases.formats import Setup
-from checker.cases.problems import BadCase, Refusal, unread
+from checker.cases.problems import BadCase, Refusal
 from checker.cases.record import RawRecord
-from checker.cases.table import Row, Table, records, table
+from checker.cases.table import BrokenOffError, Row, Table, records, table, used
 from checker.model.place import Place
 
 if TYPE_CHECKING:
@@ -18,34 +19,66 @@ if TYPE_CHECKING:
 def read(stream: BinaryIO, name: str, setup: Setup) -> Iterator[RawRecord | BadCase]:
     """The cases of a Parquet file, batch by batch. Columns that hold lists or structures are refused by name."""
     try:
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-    except ImportError:
-        lacking = Refusal("no-pyarrow", "读取 Parquet 需要 pyarrow", help="pip install checker[archive]")
-        yield unread(lacking, Place(file=name))
-        return
+        with opened(stream, name, setup) as (found, batches):
+            yield from records(found, _rows(found, batches))
+    except BrokenOffError as broken:
+        yield broken.bad
+
+
+@contextmanager
+def opened(stream: BinaryIO, name: str, setup: Setup) -> Iterator[tuple[Table, Iterator["pa.RecordBatch"]]]:
+    """The table and batches of its rows, only the used columns. BrokenOffError, there or among the rows, ends it."""
     try:
+        import pyarrow.parquet as pq
+    except ImportError as error:
+        lacking = Refusal("no-pyarrow", "读取 Parquet 需要 pyarrow", help="pip install checker[archive]")
+        raise BrokenOffError(lacking, Place(file=name)) from error
+    with _broken_off(name):
         file = pq.ParquetFile(stream)
-        opened = table(file.schema_arrow.names, name, setup.layout, setup.vocabulary)
-        if isinstance(opened, Refusal):
-            yield unread(opened, Place(file=name))
-        elif nested := _nested(file.schema_arrow, opened):
-            yield unread(nested, Place(file=name))
-        else:
-            yield from records(opened, _rows(file, opened))
-    except (pa.ArrowException, OSError):
+        schema = file.schema_arrow
+        found = table(schema.names, name, setup.layout, setup.vocabulary)
+    if isinstance(found, Refusal):
+        raise BrokenOffError(found, Place(file=name))
+    if nested := _nested(schema, found):
+        raise BrokenOffError(nested, Place(file=name))
+    yield found, _batches(file, found, name)
+
+
+@contextmanager
+def _broken_off(name: str) -> Iterator[None]:
+    import pyarrow as pa
+
+    try:
+        yield
+    except (pa.ArrowException, OSError) as error:
         damaged = Refusal("bad-parquet", "内容不是完整的 Parquet 文件", help="重新导出，并核对文件是否传完整")
-        yield unread(damaged, Place(file=name))
+        raise BrokenOffError(damaged, Place(file=name)) from error
 
 
-def _used(opened: Table) -> list[int]:
-    return sorted({*opened.roles.values(), *opened.attributes, *opened.case_attributes})
+def _batches(file: "pq.ParquetFile", found: Table, name: str) -> Iterator["pa.RecordBatch"]:
+    names = file.schema_arrow.names
+    with _broken_off(name):
+        for batch in file.iter_batches(batch_size=10_000, columns=[names[n] for n in used(found)]):
+            yield _in_microseconds(batch)
+
+
+def _in_microseconds(batch: "pa.RecordBatch") -> "pa.RecordBatch":
+    """Nanoseconds, which no object of ours has, dropped as they are from text."""
+    import pyarrow as pa
+
+    finest = {pa.time64("ns"): pa.time64("us")}
+    columns = []
+    for column in batch.columns:
+        kind = column.type
+        coarse = pa.timestamp("us", kind.tz) if pa.types.is_timestamp(kind) and kind.unit == "ns" else finest.get(kind)
+        columns.append(column if coarse is None else column.cast(coarse, safe=False))
+    return pa.RecordBatch.from_arrays(columns, names=batch.schema.names)
 
 
 def _nested(schema: "pa.Schema", opened: Table) -> Refusal | None:
     from pyarrow import types
 
-    for n in _used(opened):
+    for n in used(opened):
         column = schema.field(n)
         if types.is_nested(column.type) or types.is_binary(column.type):
             message = f"列「{column.name}」的类型 {column.type} 不能读取"
@@ -53,18 +86,19 @@ def _nested(schema: "pa.Schema", opened: Table) -> Refusal | None:
     return None
 
 
-def _rows(file: "pq.ParquetFile", opened: Table) -> Iterator[Row]:
-    used = set(_used(opened))
-    names = file.schema_arrow.names
+def _rows(found: Table, batches: Iterator["pa.RecordBatch"]) -> Iterator[Row]:
+    places = used(found)
     number = 0
-    for batch in file.iter_batches(batch_size=10_000, columns=[names[n] for n in sorted(used)]):
-        columns = {name: batch.column(i).to_pylist() for i, name in enumerate(batch.schema.names)}
-        ordered = [columns.get(name) for name in names]
-        for i in range(batch.num_rows):
+    for batch in batches:
+        columns = [column.to_pylist() for column in batch.columns]
+        for cells in zip(*columns, strict=True):
             number += 1
-            yield number, [None if column is None else _native(column[i]) for column in ordered]
+            row: list[object] = [None] * found.width
+            for n, cell in zip(places, cells, strict=True):
+                row[n] = native(cell)
+            yield number, row
 
 
-def _native(value: object) -> object:
+def native(value: object) -> object:
     """Binary floats as the shortest decimal that reads back the same: what was written, not what was stored."""
     return Decimal(repr(value)) if isinstance(value, float) else value

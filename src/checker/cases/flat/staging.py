@@ -1,0 +1,147 @@
+"""The used cells of a table into a temporary Parquet file, with the run of rows of one case that each row is in."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from checker.cases.flat.cells import Codes, Column, coded, column_from, column_of
+from checker.cases.table import BrokenOffError, Row, Table, case_text, used
+
+ROWS: Final = 65_536
+"""About so many rows make a row group of the file."""
+_CELLS: Final = 400_000
+"""About so many cells are kept as objects at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Some rows: the line each begins on, how many cells it has where that is wrong, its used cells by position."""
+
+    lines: pa.Array
+    widths: pa.Array
+    cells: dict[int, Column]
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """What was copied: how many rows, how many runs of rows of one case, how many rows of no case; why it ended."""
+
+    rows: int
+    runs: int
+    caseless: int
+    broken: BrokenOffError | None
+
+
+def schema_of(opened: Table) -> pa.Schema:
+    """The columns of the file; ``run`` counts from 1, a row of no case is in that of the row before it."""
+    fixed = [("line", pa.int64()), ("run", pa.int64()), ("width", pa.int32()), ("case", pa.string())]
+    texts = [(f"text{n}", pa.string()) for n in used(opened)]
+    return pa.schema([*fixed, *texts, *((f"other{n}", pa.binary()) for n in used(opened))])
+
+
+def blocks_of_rows(opened: Table, rows: Iterator[Row]) -> Iterator[Block]:
+    """Rows as blocks. What was read before the rows broke off comes first."""
+    size = max(100, min(ROWS, _CELLS // opened.width))
+    broken: list[BrokenOffError] = []
+    guarded = _until_broken(rows, broken)
+    while some := list(islice(guarded, size)):
+        yield _block(opened, some)
+    if broken:
+        raise broken[0]
+
+
+def _until_broken(rows: Iterator[Row], broken: list[BrokenOffError]) -> Iterator[Row]:
+    try:
+        yield from rows
+    except BrokenOffError as error:
+        broken.append(error)
+
+
+def _block(opened: Table, rows: Sequence[Row]) -> Block:
+    cells = [row for _, row in rows]
+    widths = pa.array([len(row) for row in cells], pa.int32())
+    wrong = pc.not_equal(widths, opened.width)
+    if wrong.true_count:
+        cells = [[*row, *[None] * (opened.width - len(row))] for row in cells]
+    return Block(
+        pa.array([line for line, _ in rows], pa.int64()),
+        pc.if_else(wrong, widths, pa.scalar(None, pa.int32())),
+        {n: column_of([row[n] for row in cells]) for n in used(opened)},
+    )
+
+
+def blocks_of_batches(opened: Table, batches: Iterator[pa.RecordBatch]) -> Iterator[Block]:
+    """Batches with the used columns as blocks; lines are the numbers of the rows, from 1."""
+    before = 0
+    for batch in batches:
+        lines = pa.array(np.arange(before + 1, before + batch.num_rows + 1))
+        columns = zip(used(opened), batch.columns, strict=True)
+        yield Block(lines, pa.nulls(batch.num_rows, pa.int32()), {n: column_from(array) for n, array in columns})
+        before += batch.num_rows
+
+
+class _Runs:
+    """Numbers the runs of rows of one case over all blocks."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._last: str | None = None
+
+    def number(self, cases: pa.Array) -> Codes:
+        """The run of each row."""
+        begins = np.zeros(len(cases), bool)
+        found = np.flatnonzero(cases.is_valid().to_numpy(zero_copy_only=False))
+        if len(found):
+            named = cases.drop_null().dictionary_encode()
+            codes = named.indices.to_numpy()
+            begins[found[1:]] = codes[1:] != codes[:-1]
+            begins[found[0]] = named[0].as_py() != self._last
+            self._last = named[-1].as_py()
+        runs: Codes = np.cumsum(begins) + self.count
+        self.count = int(runs[-1]) if len(runs) else self.count
+        return runs
+
+
+def stage(opened: Table, blocks: Iterator[Block], path: Path) -> Staged:
+    """Copy the rows; OSError where the file cannot be written."""
+    schema, runs = schema_of(opened), _Runs()
+    rows = caseless = 0
+    broken = None
+    waiting: list[pa.RecordBatch] = []
+    with pq.ParquetWriter(path, schema, compression="lz4") as writer:
+        try:
+            for block in blocks:
+                waiting.append(_batch(opened, block, runs, schema))
+                rows += len(block.lines)
+                caseless += waiting[-1].column("case").null_count
+                if sum(batch.num_rows for batch in waiting) >= ROWS:
+                    writer.write_table(pa.Table.from_batches(waiting))
+                    waiting.clear()
+        except BrokenOffError as error:
+            broken = error
+        if waiting:
+            writer.write_table(pa.Table.from_batches(waiting))
+    return Staged(rows, runs.count, caseless, broken)
+
+
+def _batch(opened: Table, block: Block, runs: _Runs, schema: pa.Schema) -> pa.RecordBatch:
+    length = len(block.lines)
+    cases = _cases(block.cells[opened.roles["case"]], length)
+    columns = [block.lines, pa.array(runs.number(cases)), block.widths, cases]
+    columns += [block.cells[n].texts for n in used(opened)] + [block.cells[n].others for n in used(opened)]
+    arrays = [pa.nulls(length, field.type) if one is None else one for one, field in zip(columns, schema, strict=True)]
+    return pa.RecordBatch.from_arrays(arrays, schema=schema)
+
+
+def _cases(column: Column, length: int) -> pa.Array:
+    """The case of each row; null where it has none."""
+    found = coded(column, length)
+    names = pa.array([case_text(value) or None for value in found.values], pa.string())
+    return names.take(pa.array(found.codes))
