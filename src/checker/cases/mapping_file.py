@@ -65,7 +65,11 @@ def _layout(record: RawRecord, problems: Problems) -> Layout:
     if not isinstance(record.data, dict):
         problems.add(Refusal("wrong-shape", f"对照文件应是一组「项: 值」，现为{named(record.data)}"), ())
         return Layout()
-    given = structural(record.data, KEYS, (), problems, "对照文件")
+    return layout_of(structural(record.data, KEYS, (), problems, "对照文件"), problems)
+
+
+def layout_of(given: Fields, problems: Problems) -> Layout:
+    """The layout that these settings give, of which others are passed over; an empty one if there are problems."""
     found: dict[str, object] = {"columns": _columns(given, problems)}
     found |= {key: _mapping(given, key, problems) for key in _MAPPINGS if key in given}
     found |= {key: tuple(str(item) for item in as_list(given[key][0])) for key in _LISTS if key in given}

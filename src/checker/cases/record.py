@@ -1,7 +1,7 @@
 """One raw record to a :class:`Case`, or to everything that is wrong with it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from checker.cases.answer_record import read_answers
 from checker.cases.dates import EXPECTED
@@ -19,17 +19,21 @@ from checker.model.values import Value
 class RawRecord:
     """A record as its format gives it: plain dicts, lists and scalars, with the way back to the source.
 
-    ``event_places`` are computed only when a case is built; ``spoilt`` are problems the format itself met.
+    ``event_places`` are computed only when a case is built; ``spoilt`` are problems the format itself met. ``zone`` is
+    the time zone of its instants where the source names one of its own.
     """
 
     data: object
     locate: Locate
     event_places: Callable[[int], Sequence[Place]]
     spoilt: tuple[tuple[Refusal, Path, str], ...] = ()
+    zone: str | None = None
 
 
 def read_case(record: RawRecord, known: Words) -> Case | BadCase:
     """The case, or the diagnostics that say why there is none. Fixture keys (as_of, expect) are let pass."""
+    if record.zone is not None:
+        known = replace(known, zone=record.zone)
     problems = Problems(record.locate)
     for refusal, path, quote in record.spoilt:
         problems.add(refusal, path, quote)

@@ -21,9 +21,9 @@ Row: TypeAlias = tuple[int, Sequence[Cell]]
 class BrokenOffError(Exception):
     """A table that cannot be opened, or whose rows cannot be read any further; ``bad`` says why."""
 
-    def __init__(self, refusal: Refusal, place: Place) -> None:
-        super().__init__(refusal.message)
-        self.bad = unread(refusal, place)
+    def __init__(self, bad: BadCase) -> None:
+        super().__init__(bad)
+        self.bad = bad
 
 
 @dataclass(frozen=True, slots=True)

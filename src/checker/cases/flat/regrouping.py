@@ -95,7 +95,7 @@ def _readable(blocks: Iterator[Block], name: str) -> Iterator[Block]:
         yield from blocks
     except OSError as error:
         refusal = Refusal("unreadable", f"文件「{name}」读不出来（{reason(error)}）")
-        raise BrokenOffError(refusal, Place(file=name)) from error
+        raise BrokenOffError(unread(refusal, Place(file=name))) from error
 
 
 @contextmanager

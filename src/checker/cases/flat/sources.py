@@ -7,7 +7,7 @@ from typing import BinaryIO, TypeVar
 from checker.calendars.unreadable import reason
 from checker.cases.flat.regrouping import Stretch, stretches
 from checker.cases.flat.staging import Block, blocks_of_batches, blocks_of_rows
-from checker.cases.formats import Setup, csv, parquet
+from checker.cases.formats import Setup, csv, database, parquet
 from checker.cases.problems import BadCase, Refusal, unread
 from checker.cases.source import Source
 from checker.cases.table import BrokenOffError, Table
@@ -25,6 +25,11 @@ def csv_stretches(source: Source, setup: Setup) -> Iterator[Stretch | BadCase]:
 def parquet_stretches(source: Source, setup: Setup) -> Iterator[Stretch | BadCase]:
     """Of a Parquet file with one row an event."""
     return _stretches(source, setup, parquet.opened, blocks_of_batches)
+
+
+def database_stretches(source: Source, setup: Setup) -> Iterator[Stretch | BadCase]:
+    """Of a table or query in a database. It is read to the end first, so that nobody waits for us there."""
+    return _stretches(source, setup, database.opened, blocks_of_rows)
 
 
 def _stretches(

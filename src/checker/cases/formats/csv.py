@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 from checker.cases.decoding import encoding_of, wrong_encoding
 from checker.cases.formats import Setup
-from checker.cases.problems import BadCase, Refusal
+from checker.cases.problems import BadCase, Refusal, unread
 from checker.cases.record import RawRecord
 from checker.cases.table import BrokenOffError, Row, Table, records, table
 from checker.model.place import Place
@@ -45,7 +45,7 @@ def opened(stream: BinaryIO, name: str, setup: Setup) -> Iterator[tuple[Table, I
             header = next(rows, None)
         found = None if header is None else table([c.strip() for c in header], name, setup.layout, setup.vocabulary)
         if found is None or isinstance(found, Refusal):
-            raise BrokenOffError(found or Refusal("empty-file", "文件里没有案件"), Place(file=name, line=1))
+            raise BrokenOffError(unread(found or Refusal("empty-file", "文件里没有案件"), Place(file=name, line=1)))
         yield found, _numbered(rows, name)
     finally:
         text.detach()  # the stream is its opener's to close
@@ -58,10 +58,10 @@ def _broken_off(rows: "_csv.Reader", name: str) -> Iterator[None]:
         yield
     except UnicodeDecodeError as error:
         line = rows.line_num + 1
-        raise BrokenOffError(wrong_encoding(error, line), Place(file=name, line=line)) from error
+        raise BrokenOffError(unread(wrong_encoding(error, line), Place(file=name, line=line))) from error
     except csv.Error as error:
         refusal = Refusal("bad-csv", f"从这里起不合 CSV 的写法{_why(error)}", help="检查引号是否成对")
-        raise BrokenOffError(refusal, Place(file=name, line=rows.line_num)) from error
+        raise BrokenOffError(unread(refusal, Place(file=name, line=rows.line_num))) from error
 
 
 def _why(error: csv.Error) -> str:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, BinaryIO
 
 from checker.cases.formats import Setup
-from checker.cases.problems import BadCase, Refusal
+from checker.cases.problems import BadCase, Refusal, unread
 from checker.cases.record import RawRecord
 from checker.cases.table import BrokenOffError, Row, Table, records, table, used
 from checker.model.place import Place
@@ -32,15 +32,15 @@ def opened(stream: BinaryIO, name: str, setup: Setup) -> Iterator[tuple[Table, I
         import pyarrow.parquet as pq
     except ImportError as error:
         lacking = Refusal("no-pyarrow", "读取 Parquet 需要 pyarrow", help="pip install checker[archive]")
-        raise BrokenOffError(lacking, Place(file=name)) from error
+        raise BrokenOffError(unread(lacking, Place(file=name))) from error
     with _broken_off(name):
         file = pq.ParquetFile(stream)
         schema = file.schema_arrow
         found = table(schema.names, name, setup.layout, setup.vocabulary)
     if isinstance(found, Refusal):
-        raise BrokenOffError(found, Place(file=name))
+        raise BrokenOffError(unread(found, Place(file=name)))
     if nested := _nested(schema, found):
-        raise BrokenOffError(nested, Place(file=name))
+        raise BrokenOffError(unread(nested, Place(file=name)))
     yield found, _batches(file, found, name)
 
 
@@ -52,7 +52,7 @@ def _broken_off(name: str) -> Iterator[None]:
         yield
     except (pa.ArrowException, OSError) as error:
         damaged = Refusal("bad-parquet", "内容不是完整的 Parquet 文件", help="重新导出，并核对文件是否传完整")
-        raise BrokenOffError(damaged, Place(file=name)) from error
+        raise BrokenOffError(unread(damaged, Place(file=name))) from error
 
 
 def _batches(file: "pq.ParquetFile", found: Table, name: str) -> Iterator["pa.RecordBatch"]:

@@ -1,0 +1,1 @@
+"""Event tables in databases: what the file that names one says, and its rows, through SQLAlchemy."""
