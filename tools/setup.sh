@@ -32,6 +32,22 @@ if .venv/bin/python -c 'import sys; sys.exit(sys.version_info < (3, 13))'; then
     export CPPFLAGS
 fi
 .venv/bin/python -m pip install --quiet --upgrade 'pip>=25.1'
+
+# The tests of databases start a server of their own; without one they are skipped and say so.
+needs_postgres() {
+    case " $* " in *" dev "*) ;; *) return 1 ;; esac
+    command -v initdb >/dev/null 2>&1 && return 1
+    for program in /usr/lib/postgresql/*/bin/initdb; do [ -x "$program" ] && return 1; done
+    command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" = 0 ]
+}
+if needs_postgres "$@"; then
+    # Only the programs: no cluster of the system's is made or started.
+    mkdir -p /etc/postgresql-common/createcluster.d
+    echo "create_main_cluster = false" >/etc/postgresql-common/createcluster.d/no-main.conf
+    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql; } \
+        >/dev/null 2>&1 || echo "PostgreSQL 没有装上，要用它的测试会跳过；可自己安装（apt-get install postgresql）。" >&2
+fi
+
 set -- "$@"
 groups=""
 for group in "$@"; do groups="$groups --group $group"; done

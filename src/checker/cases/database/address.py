@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import URL, Engine
 
 _VARIABLE: Final = re.compile(r"\$\{(\w+)\}")
-_EXAMPLE: Final = "postgresql+psycopg://账号:${密码所在的环境变量}@主机/数据库，或 sqlite:///文件.sqlite"
+_EXAMPLE: Final = "postgresql+psycopg://账号:${DB_PASSWORD}@主机/数据库，或 sqlite:///文件.sqlite"
 _DRIVERS: Final = {"psycopg": "psycopg[binary]", "MySQLdb": "mysqlclient"}
 
 

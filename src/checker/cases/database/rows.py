@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _FETCHED: Final = 5_000
+_SAID: Final = 300
+"""Characters of what a database says."""
 _COMMENTS: Final = re.compile(r"(?:\s+|--[^\n]*\n?|/\*.*?\*/)*", re.DOTALL)
 _QUESTION: Final = re.compile(r"(?:select|with|values)\b|\(", re.IGNORECASE)
 _WRITES: Final = re.compile(r"read[- ]?only|query_only", re.IGNORECASE)
@@ -68,7 +70,7 @@ class _Door:
             yield
         except SQLAlchemyError as error:
             said = str(getattr(error, "orig", None) or error).strip().partition("\n")[0]
-            said = quoted(without_secrets(said, self.url))
+            said = without_secrets(said, self.url)[:_SAID]
             if _WRITES.search(said):
                 code, message, help_text = "query-writes", "查询要写数据库，没有执行", "只写读取数据的查询"
             raise self.refuse(Refusal(code, f"{message}（数据库说：{said}）", help=help_text)) from error
