@@ -36,6 +36,10 @@ class Coded:
 def column_of(cells: Iterable[Cell]) -> Column:
     """Objects as a column."""
     given = list(cells)
+    try:
+        return Column(texts=pa.array(given, pa.string()))
+    except (pa.ArrowTypeError, pa.ArrowInvalid):  # something among them is no text
+        pass
     texts = [cell if isinstance(cell, str) else None for cell in given]
     others = [None if cell is None or isinstance(cell, str) else pickle.dumps(cell) for cell in given]
     return Column(

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 CASES: Final = 20_000
 ROWS: Final = 100_000
 """A stretch ends with the first case that makes it so many cases or rows."""
-_MEMORY: Final = "256MB"
+_MEMORY: Final = "128MB"
 """Beyond it the sorting goes on in the temporary folder."""
 
 _BATCH: Final = 65_536
@@ -82,6 +82,7 @@ def stretches(opened: Table, blocks: Iterator[Block]) -> Iterator[Stretch | BadC
 def _from_folder(opened: Table, blocks: Iterator[Block], folder: Path) -> Iterator[Stretch | BadCase]:
     path = folder / "rows.parquet"
     staged = stage(opened, _readable(blocks, opened.name), path)
+    pa.default_memory_pool().release_unused()  # what is sorted now needs the room
     with _connected(folder) as database:
         for table in _cut(_Rows(staged, path, database, opened.layout.grouped).by_case()):
             yield _stretch(opened, table)

@@ -2,28 +2,22 @@
 
 from collections.abc import Iterator
 
-from checker.cases.event_record import words
-from checker.cases.formats import Setup as FormatSetup
 from checker.cases.portions import Chunk, Portion, Setup
+from checker.cases.portions.csv import load_in, portions_of
 from checker.cases.problems import BadCase
 from checker.cases.source import Source
 
 
 def portions(source: Source, setup: Setup) -> Iterator[Portion | BadCase]:
-    """The cases of the table in the order of their first rows; sizes are numbers of rows."""
+    """The cases of the table in its order."""
     from checker.cases.flat.sources import database_stretches
 
-    for item in database_stretches(source, FormatSetup(setup.options.layout, setup.vocabulary)):
-        yield item if isinstance(item, BadCase) else Portion("database", source.name, item, item.count)
+    return portions_of(database_stretches, source, setup, "database")
 
 
 def load(portion: Portion, setup: Setup) -> Chunk:
-    """The cases of a stretch."""
-    from checker.cases.flat.reading import read
+    """The cases of a stretch; the zone that the file names goes before that of the command."""
     from checker.cases.flat.regrouping import Stretch
 
     assert isinstance(portion.where, Stretch)
-    found = read(
-        portion.where, portion.source, words(setup.vocabulary, portion.where.layout.time_zone or setup.options.zone)
-    )
-    return Chunk(found.cases, found.lines, None, found.bad)
+    return load_in(portion, setup, portion.where.layout.time_zone or setup.options.zone)

@@ -2,26 +2,16 @@
 
 from collections.abc import Iterator
 
-from checker.cases.event_record import words
-from checker.cases.formats import Setup as FormatSetup
-from checker.cases.portions import Chunk, Portion, Setup
+from checker.cases.portions import Portion, Setup
+from checker.cases.portions.csv import load, portions_of
 from checker.cases.problems import BadCase
 from checker.cases.source import Source
 
+__all__ = ["load", "portions"]
+
 
 def portions(source: Source, setup: Setup) -> Iterator[Portion | BadCase]:
-    """The cases of the table in the order of their first rows; sizes are numbers of rows."""
+    """The cases of the table in the order of their first rows."""
     from checker.cases.flat.sources import parquet_stretches
 
-    for item in parquet_stretches(source, FormatSetup(setup.options.layout, setup.vocabulary)):
-        yield item if isinstance(item, BadCase) else Portion("parquet", source.name, item, item.count)
-
-
-def load(portion: Portion, setup: Setup) -> Chunk:
-    """The cases of a stretch."""
-    from checker.cases.flat.reading import read
-    from checker.cases.flat.regrouping import Stretch
-
-    assert isinstance(portion.where, Stretch)
-    found = read(portion.where, portion.source, words(setup.vocabulary, setup.options.zone))
-    return Chunk(found.cases, found.lines, None, found.bad)
+    return portions_of(parquet_stretches, source, setup, "parquet")
