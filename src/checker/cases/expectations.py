@@ -8,12 +8,12 @@ from typing import Final, NamedTuple
 from checker.calendars.unreadable import reason
 from checker.cases.fields import Fields, as_list, date_of, structural
 from checker.cases.formats import formats
-from checker.cases.formats.yaml_yml import read_documents
 from checker.cases.keys import ARCHIVE, FIGURE
 from checker.cases.problems import BadCase, Path, Problems, Refusal, named, unread
 from checker.cases.record import RawRecord
 from checker.cases.source import EXPECTATION, Source, sources
 from checker.cases.typed import read_name
+from checker.cases.yaml_documents import read_documents
 from checker.model.figures import ArchiveExpectation, FigureExpectation
 from checker.model.place import Place
 

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 from checker.calendars.unreadable import reason
 from checker.cases.columns import ROLES, Layout
 from checker.cases.fields import Fields, as_list, structural, truth
-from checker.cases.formats.yaml_yml import read_documents
 from checker.cases.problems import BadCase, Problems, Refusal, named, unread
 from checker.cases.record import RawRecord
+from checker.cases.yaml_documents import read_documents
 from checker.model.diagnostic import DataError, Diagnostic
 from checker.model.place import Place
 

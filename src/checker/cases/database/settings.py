@@ -5,13 +5,12 @@ from typing import BinaryIO, Final
 
 from checker.cases.columns import Layout
 from checker.cases.fields import Fields, as_list, structural
-from checker.cases.formats import Setup
-from checker.cases.formats.yaml_yml import read_documents
 from checker.cases.mapping_file import KEYS as LAYOUT
 from checker.cases.mapping_file import layout_of
 from checker.cases.problems import BadCase, Problems, Refusal, named, unread
 from checker.cases.record import RawRecord
 from checker.cases.table import BrokenOffError
+from checker.cases.yaml_documents import read_documents
 from checker.model.node import Node
 from checker.model.place import Place
 
@@ -34,10 +33,10 @@ class Settings(Node):
     layout: Layout
 
 
-def read_settings(stream: BinaryIO, name: str, setup: Setup) -> Settings:
+def read_settings(stream: BinaryIO, name: str, otherwise: Layout) -> Settings:
     """The settings of an open file; BrokenOffError with all its problems.
 
-    Without a layout of its own the file takes the one of the command.
+    A file without a layout of its own takes ``otherwise``, that of the command.
     """
     documents = list(read_documents(stream, name))
     if len(documents) != 1:
@@ -46,7 +45,7 @@ def read_settings(stream: BinaryIO, name: str, setup: Setup) -> Settings:
     if isinstance(record, BadCase):
         raise BrokenOffError(record)
     problems = Problems(record.locate)
-    settings = _settings(record, name, setup.layout, problems)
+    settings = _settings(record, name, otherwise, problems)
     if settings is None or problems.total:
         left_out = tuple(one.model_copy(update={"meanwhile": "这个数据库未读入，其余照常"}) for one in problems.all())
         raise BrokenOffError(BadCase(None, Place(file=name), left_out))

@@ -27,5 +27,5 @@ def opened(stream: BinaryIO, name: str, setup: Setup) -> Iterator[tuple[Table, I
     from checker.cases.database.rows import open_rows
     from checker.cases.database.settings import read_settings
 
-    with open_rows(read_settings(stream, name, setup), name, setup.vocabulary) as found:
+    with open_rows(read_settings(stream, name, setup.layout), name, setup.vocabulary) as found:
         yield found
