@@ -7,12 +7,9 @@ import pickle
 from hypothesis import strategies as st
 
 from checker.cases.columns import Layout
-from checker.cases.event_record import words
-from checker.cases.flat import reading
-from checker.cases.formats import Setup as FormatSetup
+from checker.cases.portions import Setup, load, portions
 from checker.cases.problems import BadCase
 from checker.cases.reading import ReadOptions, read_cases
-from checker.cases.source import Source
 from checker.engines.archive.packing import unpack
 from checker.model.place import Place
 from checker.model.values import ValueType
@@ -125,17 +122,15 @@ def by_rows(path, layout):
     return [bare(item) for item in read_cases([str(path)], VOCABULARY, options)]
 
 
-def in_portions(path, layout, stretches):
-    """The same through stretches; what is yielded must survive the way to another process."""
-    source = Source(str(path), path.suffix, lambda: path.open("rb"))
+def in_portions(path, layout):
+    """The same through portions, which must survive the way to another process."""
+    setup = Setup(VOCABULARY, ReadOptions(layout=layout))
     found = []
-    for item in stretches(source, FormatSetup(layout, VOCABULARY)):
+    for item in portions([str(path)], setup):
         if isinstance(item, BadCase):
             found.append(item)
-            continue
-        known = words(VOCABULARY, item.layout.time_zone or layout.time_zone)
-        read = reading.read(pickle.loads(pickle.dumps(item)), str(path), known)
-        found += placed(read, str(path))
+        else:
+            found += placed(load(pickle.loads(pickle.dumps(item)), setup), str(path))
     return found
 
 

@@ -17,7 +17,6 @@ from archive.event_tables import VOCABULARY, by_rows, in_portions, tables
 from archive.postgres import LACKING, programs, server, short_folder
 from checker.cases.columns import Layout
 from checker.cases.database import rows as database_rows
-from checker.cases.flat.sources import database_stretches
 from checker.cases.formats import Setup as FormatSetup
 from checker.cases.formats.database import opened
 from checker.cases.portions import Setup, portions
@@ -67,7 +66,7 @@ def test_a_table_in_sqlite_gives_the_same_both_ways(table, text, data):
     with tempfile.TemporaryDirectory() as folder:
         sqlite_table(folder, ("序", *names), rows)
         path = named(folder, ("" if "查询" in text else "表: 事件\n") + "地址: sqlite:///t.sqlite\n" + text)
-        found = in_portions(path, Layout(time_zone="Europe/Rome"), database_stretches)
+        found = in_portions(path, Layout(time_zone="Europe/Rome"))
         assert found == by_rows(path, Layout(time_zone="Europe/Rome"))
 
 
@@ -222,7 +221,7 @@ def test_types_of_postgresql(postgres, schema, tmp_path):
     assert str(b.events[0].attributes["金额"]) == "1.50"
     assert b.events[1].actors == ("政法委", "承办人")
     assert c.events[0].attributes["说明"] == "6f9619ff-8b86-d011-b42d-00cf4fc964ff"
-    assert in_portions(path, Layout(), database_stretches) == by_rows(path, Layout())
+    assert in_portions(path, Layout()) == by_rows(path, Layout())
 
 
 def test_instants_need_a_zone(postgres, schema, tmp_path):

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import TypeAlias
 
 from checker.cases.columns import Layout, roles_in, unknown_column
@@ -193,6 +194,11 @@ def _event(opened: Table, act: str, date: object, role: Mapping[str, Cell], cell
     actor = split_actors(role.get("actor"))
     event: dict[str, object] = {"act": act, "date": date, "id": role.get("id"), "actor": actor}
     return event | _attributes(opened, act, cells)
+
+
+def native(value: object) -> object:
+    """Binary floats as the shortest decimal that reads back the same: what was written, not what was stored."""
+    return Decimal(repr(value)) if isinstance(value, float) else value
 
 
 def split_actors(actor: Cell) -> Cell:

@@ -10,8 +10,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from checker.cases.formats.parquet import native
-from checker.cases.table import Cell, clean
+from checker.cases.table import Cell, clean, native
 
 Codes = npt.NDArray[np.int64]
 _INTEGERS: Final = {16: pa.int16(), 32: pa.int32(), 64: pa.int64()}
@@ -49,7 +48,7 @@ def column_of(cells: Iterable[Cell]) -> Column:
 
 
 def column_from(array: pa.Array) -> Column:
-    """A column of a Parquet file; the objects are those of :func:`checker.cases.formats.parquet.native`."""
+    """A column of a Parquet file; the objects are those of :func:`checker.cases.table.native`."""
     if pa.types.is_dictionary(array.type):
         array = array.dictionary_decode()
     kind = array.type

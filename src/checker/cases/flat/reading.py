@@ -36,23 +36,23 @@ def read(stretch: Stretch, name: str, known: Words) -> Read:
     """The cases of a stretch, exactly those that the reader by rows would give."""
     opened = table(stretch.header, name, stretch.layout, known.vocabulary)
     assert not isinstance(opened, Refusal)  # it was opened before
-    rows = Rows.of(opened, stretch.rows, known)
+    rows = Rows.of(opened, stretch.rows)
     if not _is_odd(opened, known):
-        batch, wrong = records_of(rows, rows.earlier.is_valid().to_numpy(zero_copy_only=False))
-        items = _one_by_one(rows, np.flatnonzero(wrong))
+        batch, wrong = records_of(rows, known, rows.earlier.is_valid().to_numpy(zero_copy_only=False))
+        items = _one_by_one(rows, known, np.flatnonzero(wrong))
         if not any(isinstance(item, Case) for item in items.values()):
             return _result(rows, batch, items)
     # What only looked wrong comes from another mould than the batch: all cases by rows, then.
-    items = _one_by_one(rows, np.arange(len(rows.begins)))
+    items = _one_by_one(rows, known, np.arange(len(rows.begins)))
     return _result(rows, pack([item for item in items.values() if isinstance(item, Case)], known.vocabulary), items)
 
 
-def _one_by_one(rows: Rows, cases: Codes) -> dict[int, Case | BadCase]:
+def _one_by_one(rows: Rows, known: Words, cases: Codes) -> dict[int, Case | BadCase]:
     """What the reader by rows says of these cases."""
     names = rows.names().take(pa.array(cases)).to_pylist()
     found = zip(cases.tolist(), names, rows.rows_of(cases), strict=True)
     earlier = rows.earlier.to_pylist()
-    return {n: read_case(record(rows.opened, name, these, earlier[n]), rows.known) for n, name, these in found}
+    return {n: read_case(record(rows.opened, name, these, earlier[n]), known) for n, name, these in found}
 
 
 def _result(rows: Rows, batch: pa.RecordBatch, items: Mapping[int, Case | BadCase]) -> Read:

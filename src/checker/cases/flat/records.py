@@ -3,6 +3,7 @@
 import numpy as np
 import pyarrow as pa
 
+from checker.cases.event_record import Words
 from checker.cases.flat import events, folding
 from checker.cases.flat.cells import Coded, Codes
 from checker.cases.flat.events import Flags, Found
@@ -12,29 +13,29 @@ from checker.cases.table import covers_of
 from checker.engines.archive.schema import TEXT, TEXTS, attribute_fields
 
 
-def records_of(rows: Rows, spoilt: Flags) -> tuple[pa.RecordBatch, Flags]:
+def records_of(rows: Rows, known: Words, spoilt: Flags) -> tuple[pa.RecordBatch, Flags]:
     """The records of the cases that nothing speaks against, and the cases that something does, as ``spoilt`` do."""
-    places, names, unread = events.acts(rows.opened, rows.coded(rows.opened.roles["act"]), rows.known)
+    places, names, unread = events.acts(rows.opened, rows.coded(rows.opened.roles["act"]), known)
     wrong = spoilt | folding.unnameable(rows.names())
     wrong[rows.cases[unread | rows.batch["width"].is_valid().to_numpy(zero_copy_only=False)]] = True
     active = np.flatnonzero(places >= 0)
     cases = rows.cases[active]
-    found = _events(rows, active, places[active], names)
+    found = _events(rows, known, active, places[active], names)
     for column in found.values():
         wrong[cases[column.bad]] = True
-    folded = _folded(rows, active)
+    folded = _folded(rows, known, active)
     for said in folded.values():
         wrong |= said.bad
     struct = pa.StructArray.from_arrays(
         [column.array for column in found.values()],
         fields=[pa.field(name, column.array.type, name != "act") for name, column in found.items()],
     )
-    return _batch(rows, struct, cases, folded, wrong), wrong
+    return _batch(rows, known, struct, cases, folded, wrong), wrong
 
 
-def _events(rows: Rows, active: Codes, places: Codes, names: list[str]) -> dict[str, Found]:
+def _events(rows: Rows, known: Words, active: Codes, places: Codes, names: list[str]) -> dict[str, Found]:
     """The columns of the events that the active rows are, by the names of the archive's schema."""
-    opened, known, roles = rows.opened, rows.known, rows.opened.roles
+    opened, roles = rows.opened, rows.opened.roles
 
     def cells(n: int) -> Coded:
         whole = rows.coded(n)
@@ -63,9 +64,9 @@ def _events(rows: Rows, active: Codes, places: Codes, names: list[str]) -> dict[
     return found
 
 
-def _folded(rows: Rows, active: Codes) -> dict[str, Folded]:
+def _folded(rows: Rows, known: Words, active: Codes) -> dict[str, Folded]:
     """What is said of the cases, by name; the kind under no name."""
-    opened, known = rows.opened, rows.known
+    opened = rows.opened
     declared = known.vocabulary.case_attributes
     wanted = {name: (n, folding.attribute_reader(declared[name], known)) for n, name in opened.case_attributes.items()}
     if "kind" in opened.roles:
@@ -78,7 +79,9 @@ def _folded(rows: Rows, active: Codes) -> dict[str, Folded]:
     return found
 
 
-def _batch(rows: Rows, struct: pa.StructArray, cases: Codes, folded: dict[str, Folded], wrong: Flags) -> pa.RecordBatch:
+def _batch(
+    rows: Rows, known: Words, struct: pa.StructArray, cases: Codes, folded: dict[str, Folded], wrong: Flags
+) -> pa.RecordBatch:
     """The cases that are right, with the events of each: ``cases`` is the case of each event."""
     right = np.flatnonzero(~wrong)
     counts = np.bincount(cases, minlength=len(wrong))[right]
@@ -91,7 +94,7 @@ def _batch(rows: Rows, struct: pa.StructArray, cases: Codes, folded: dict[str, F
         same = pa.array([sorted(set(covers))], TEXTS)
         columns["covers"] = same.take(pa.array(np.zeros(len(right), np.int32)))
     columns["ordered"] = pa.array(np.full(len(right), rows.opened.layout.ordered))
-    fields = attribute_fields((name, rows.known.vocabulary.case_attributes[name]) for name in folded if name)
+    fields = attribute_fields((name, known.vocabulary.case_attributes[name]) for name in folded if name)
     if fields:
         arrays = [pa.array([folded[field.name].values[n] for n in right], field.type) for field in fields]
         columns["attributes"] = pa.StructArray.from_arrays(arrays, fields=fields)

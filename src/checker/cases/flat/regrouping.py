@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 CASES: Final = 20_000
 ROWS: Final = 100_000
 """A stretch ends with the first case that makes it so many cases or rows."""
-_MEMORY: Final = "128MB"
+_MEMORY: Final = "160MB"
 """Beyond it the sorting goes on in the temporary folder."""
 
 _BATCH: Final = 65_536
@@ -69,13 +69,13 @@ def stretches(opened: Table, blocks: Iterator[Block]) -> Iterator[Stretch | BadC
 
     The temporary folder is gone when the last stretch is, or the iterator is closed.
     """
-    folder = tempfile.gettempdir()
+    where = tempfile.gettempdir()
     try:
         with tempfile.TemporaryDirectory(prefix="checker-", ignore_cleanup_errors=True) as folder:
             yield from _from_folder(opened, blocks, Path(folder))
     except OSError as error:
         help_text = "腾出空间，或用环境变量 TMPDIR 指定别的临时文件夹"
-        full = Refusal("no-room", f"临时文件夹「{folder}」用不了（{reason(error)}），表没有读完", help=help_text)
+        full = Refusal("no-room", f"临时文件夹「{where}」用不了（{reason(error)}），表没有读完", help=help_text)
         yield unread(full, Place(file=opened.name))
 
 
@@ -107,7 +107,8 @@ def _connected(folder: Path) -> Iterator["duckdb.DuckDBPyConnection"]:
     settings: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": _MEMORY,
         "temp_directory": str(folder / "spill"),
-        "threads": 2,
+        "threads": 1,  # each needs memory of its own
+        "preserve_insertion_order": False,  # every query says its order
     }
     try:
         with duckdb.connect(config=settings) as database:
@@ -141,6 +142,8 @@ class _Rows:
 
     def _is_together(self) -> bool:
         """Whether the rows of each case stand together."""
+        if self.staged.apart:
+            return False
         ((distinct,),) = self._asked(_DISTINCT).fetchall()
         return bool(distinct == self.staged.runs)
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from checker.cases.event_record import Words
 from checker.cases.flat.cells import Coded, Codes, Column, cells_of, coded
 from checker.cases.table import Row, Table, used
 
@@ -19,14 +18,13 @@ class Rows:
     """
 
     opened: Table
-    known: Words
     batch: pa.RecordBatch
     begins: Codes
     cases: Codes
     astray: list[tuple[int, int]]
 
     @classmethod
-    def of(cls, opened: Table, data: bytes, known: Words) -> "Rows":
+    def of(cls, opened: Table, data: bytes) -> "Rows":
         """The rows of an Arrow stream."""
         everything = pa.ipc.open_stream(data).read_all().combine_chunks().to_batches()[0]
         named = everything.filter(everything["case"].is_valid())
@@ -37,7 +35,7 @@ class Rows:
         others = everything.filter(everything["case"].is_null())
         before = np.searchsorted(keys[begins], others["key"].to_numpy()).tolist()
         astray = list(zip(before, others["line"].to_pylist(), strict=True))
-        return cls(opened, known, named, begins, np.cumsum(changes) - 1, astray)
+        return cls(opened, named, begins, np.cumsum(changes) - 1, astray)
 
     def column(self, n: int) -> Column:
         """The cells at a position of the header."""

@@ -31,11 +31,14 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """What was copied: how many rows, how many runs of rows of one case, how many rows of no case; why it ended."""
+    """What was copied: how many runs of rows of one case, how many rows of no case; why it ended.
 
-    rows: int
+    ``apart``: rows of one case are known not to stand together; they may also if this is false.
+    """
+
     runs: int
     caseless: int
+    apart: bool
     broken: BrokenOffError | None
 
 
@@ -92,6 +95,7 @@ class _Runs:
 
     def __init__(self) -> None:
         self.count = 0
+        self.apart = False
         self._last: str | None = None
 
     def number(self, cases: pa.Array) -> Codes:
@@ -104,6 +108,7 @@ class _Runs:
             begins[found[1:]] = codes[1:] != codes[:-1]
             begins[found[0]] = named[0].as_py() != self._last
             self._last = named[-1].as_py()
+            self.apart |= bool(np.count_nonzero(codes[1:] != codes[:-1]) >= len(named.dictionary))
         runs: Codes = np.cumsum(begins) + self.count
         self.count = int(runs[-1]) if len(runs) else self.count
         return runs
@@ -112,14 +117,13 @@ class _Runs:
 def stage(opened: Table, blocks: Iterator[Block], path: Path) -> Staged:
     """Copy the rows; OSError where the file cannot be written."""
     schema, runs = schema_of(opened), _Runs()
-    rows = caseless = 0
+    caseless = 0
     broken = None
     waiting: list[pa.RecordBatch] = []
     with pq.ParquetWriter(path, schema, compression="lz4") as writer:
         try:
             for block in blocks:
                 waiting.append(_batch(opened, block, runs, schema))
-                rows += len(block.lines)
                 caseless += waiting[-1].column("case").null_count
                 if sum(batch.num_rows for batch in waiting) >= ROWS:
                     writer.write_table(pa.Table.from_batches(waiting))
@@ -128,7 +132,7 @@ def stage(opened: Table, blocks: Iterator[Block], path: Path) -> Staged:
             broken = error
         if waiting:
             writer.write_table(pa.Table.from_batches(waiting))
-    return Staged(rows, runs.count, caseless, broken)
+    return Staged(runs.count, caseless, runs.apart, broken)
 
 
 def _batch(opened: Table, block: Block, runs: _Runs, schema: pa.Schema) -> pa.RecordBatch:

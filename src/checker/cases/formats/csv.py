@@ -7,10 +7,11 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from checker.cases.decoding import encoding_of, wrong_encoding
+from checker.cases.flat.large import records_of
 from checker.cases.formats import Setup
 from checker.cases.problems import BadCase, Refusal, unread
 from checker.cases.record import RawRecord
-from checker.cases.table import BrokenOffError, Row, Table, records, table
+from checker.cases.table import BrokenOffError, Row, Table, table
 from checker.model.place import Place
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def read(stream: BinaryIO, name: str, setup: Setup) -> Iterator[RawRecord | BadC
     """The cases of a CSV file. Text that cannot be decoded ends the file: rows after it would shift."""
     try:
         with opened(stream, name, setup) as (found, rows):
-            yield from records(found, rows)
+            yield from records_of(found, rows)
     except BrokenOffError as broken:
         yield broken.bad
 

@@ -5,17 +5,18 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import BinaryIO
 
+from checker.cases.flat.large import records_of
 from checker.cases.formats import Setup
 from checker.cases.problems import BadCase
 from checker.cases.record import RawRecord
-from checker.cases.table import BrokenOffError, Row, Table, records
+from checker.cases.table import BrokenOffError, Row, Table
 
 
 def read(stream: BinaryIO, name: str, setup: Setup) -> Iterator[RawRecord | BadCase]:
     """The cases of the table or query that the file names."""
     try:
         with opened(stream, name, setup) as (found, rows):
-            for item in records(found, rows):
+            for item in records_of(found, rows):
                 yield replace(item, zone=found.layout.time_zone) if isinstance(item, RawRecord) else item
     except BrokenOffError as broken:
         yield broken.bad

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from decimal import Decimal
 from typing import TYPE_CHECKING, BinaryIO
 
+from checker.cases.flat.large import records_of
 from checker.cases.formats import Setup
 from checker.cases.problems import BadCase, Refusal, unread
 from checker.cases.record import RawRecord
-from checker.cases.table import BrokenOffError, Row, Table, records, table, used
+from checker.cases.table import BrokenOffError, Row, Table, native, table, used
 from checker.model.place import Place
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def read(stream: BinaryIO, name: str, setup: Setup) -> Iterator[RawRecord | BadC
     """The cases of a Parquet file, batch by batch. Columns that hold lists or structures are refused by name."""
     try:
         with opened(stream, name, setup) as (found, batches):
-            yield from records(found, _rows(found, batches))
+            yield from records_of(found, _rows(found, batches))
     except BrokenOffError as broken:
         yield broken.bad
 
@@ -97,8 +97,3 @@ def _rows(found: Table, batches: Iterator["pa.RecordBatch"]) -> Iterator[Row]:
             for n, cell in zip(places, cells, strict=True):
                 row[n] = native(cell)
             yield number, row
-
-
-def native(value: object) -> object:
-    """Binary floats as the shortest decimal that reads back the same: what was written, not what was stored."""
-    return Decimal(repr(value)) if isinstance(value, float) else value

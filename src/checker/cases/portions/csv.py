@@ -1,31 +1,53 @@
 """CSV event tables of any size, regrouped by case; other tables of events go the same way."""
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, TypeAlias
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, BinaryIO, TypeAlias, TypeVar
 
+from checker.calendars.unreadable import reason
 from checker.cases.event_record import words
 from checker.cases.formats import Setup as FormatSetup
+from checker.cases.formats.csv import opened
 from checker.cases.portions import Chunk, Portion, Setup
-from checker.cases.problems import BadCase
+from checker.cases.problems import BadCase, Refusal, unread
 from checker.cases.source import Source
+from checker.cases.table import BrokenOffError, Table
+from checker.model.place import Place
 
 if TYPE_CHECKING:
-    from checker.cases.flat.regrouping import Stretch
+    from checker.cases.flat.staging import Block
 
-    Stretches: TypeAlias = Callable[[Source, FormatSetup], Iterator[Stretch | BadCase]]
+T = TypeVar("T")
+Opened: TypeAlias = Callable[[BinaryIO, str, FormatSetup], AbstractContextManager[tuple[Table, Iterator[T]]]]
+Blocks: TypeAlias = "Callable[[Table, Iterator[T]], Iterator[Block]]"
 
 
 def portions(source: Source, setup: Setup) -> Iterator[Portion | BadCase]:
     """The cases of the table in the order of their first rows."""
-    from checker.cases.flat.sources import csv_stretches
+    from checker.cases.flat.staging import blocks_of_rows
 
-    return portions_of(csv_stretches, source, setup)
+    return portions_of(source, setup, opened, blocks_of_rows)
 
 
-def portions_of(stretches: "Stretches", source: Source, setup: Setup, name: str = "csv") -> Iterator[Portion | BadCase]:
-    """The stretches of a table as portions; sizes are numbers of rows. ``name`` is the module here that loads them."""
-    for item in stretches(source, FormatSetup(setup.options.layout, setup.vocabulary)):
-        yield item if isinstance(item, BadCase) else Portion(name, source.name, item, item.count)
+def portions_of(
+    source: Source, setup: Setup, opened: Opened[T], blocks: "Blocks[T]", name: str = "csv"
+) -> Iterator[Portion | BadCase]:
+    """A table of events as portions; sizes are numbers of rows.
+
+    ``opened`` opens it, ``blocks`` makes blocks of what that gives, ``name`` is the module here that loads them.
+    """
+    from checker.cases.flat.regrouping import stretches
+
+    layout = FormatSetup(setup.options.layout, setup.vocabulary)
+    try:
+        with source.open() as stream, opened(stream, source.name, layout) as (table, rows):
+            for item in stretches(table, blocks(table, rows)):
+                yield item if isinstance(item, BadCase) else Portion(name, source.name, item, item.count)
+    except BrokenOffError as broken:
+        yield broken.bad
+    except OSError as error:
+        refusal = Refusal("unreadable", f"文件「{source.name}」读不出来（{reason(error)}）")
+        yield unread(refusal, Place(file=source.name))
 
 
 def load(portion: Portion, setup: Setup) -> Chunk:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from checker.cases.formats.database import opened
 from checker.cases.portions import Chunk, Portion, Setup
 from checker.cases.portions.csv import load_in, portions_of
 from checker.cases.problems import BadCase
@@ -10,9 +11,9 @@ from checker.cases.source import Source
 
 def portions(source: Source, setup: Setup) -> Iterator[Portion | BadCase]:
     """The cases of the table in its order."""
-    from checker.cases.flat.sources import database_stretches
+    from checker.cases.flat.staging import blocks_of_rows
 
-    return portions_of(database_stretches, source, setup, "database")
+    return portions_of(source, setup, opened, blocks_of_rows, "database")
 
 
 def load(portion: Portion, setup: Setup) -> Chunk:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from checker.cases.formats.parquet import opened
 from checker.cases.portions import Portion, Setup
 from checker.cases.portions.csv import load, portions_of
 from checker.cases.problems import BadCase
@@ -12,6 +13,6 @@ __all__ = ["load", "portions"]
 
 def portions(source: Source, setup: Setup) -> Iterator[Portion | BadCase]:
     """The cases of the table in the order of their first rows."""
-    from checker.cases.flat.sources import parquet_stretches
+    from checker.cases.flat.staging import blocks_of_batches
 
-    return portions_of(parquet_stretches, source, setup, "parquet")
+    return portions_of(source, setup, opened, blocks_of_batches, "parquet")
