@@ -108,9 +108,13 @@ def _unique(items: Iterator[Case | BadCase | Skipped], wanted: bool) -> Iterator
         if not wanted or not isinstance(item, Case):
             yield item
         elif item.id in seen:
-            twice = Refusal("duplicate-case", f"案件编号「{item.id}」已经读过一次", help="每案一份记录，合并或改编号")
-            place = item.place or Place(file="")
-            yield BadCase(item.id, place, (diagnosed(twice, place, item.id),))
+            yield twice(item.id, item.place or Place(file=""))
         else:
             seen.add(item.id)
             yield item
+
+
+def twice(name: str, place: Place) -> BadCase:
+    """A case whose id was already read."""
+    refusal = Refusal("duplicate-case", f"案件编号「{name}」已经读过一次", help="每案一份记录，合并或改编号")
+    return BadCase(name, place, (diagnosed(refusal, place, name),))

@@ -26,11 +26,15 @@ _KINDS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A name for messages, the suffix that tells the format ("" where it must be sniffed), and how to open it."""
+    """A name for messages, the suffix that tells the format ("" where it must be sniffed), and how to open it.
+
+    ``is_file``: the name is the path of a file that can be read any number of times.
+    """
 
     name: str
     suffix: str
     open: Callable[[], AbstractContextManager[BinaryIO]]
+    is_file: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,4 +100,4 @@ def _holds_cases(file: FilePath, suffixes: frozenset[str]) -> bool:
 
 def _file(path: FilePath, suffixes: frozenset[str]) -> Source:
     suffix = path.suffix.lower()
-    return Source(str(path), suffix if suffix in suffixes else "", lambda: path.open("rb"))
+    return Source(str(path), suffix if suffix in suffixes else "", lambda: path.open("rb"), is_file=True)

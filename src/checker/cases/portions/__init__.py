@@ -31,10 +31,11 @@ CASES: Final = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What reading needs: the words, and how tables are laid out and dates read."""
+    """What reading needs: the words, how tables and dates are read, about how many cases make a portion."""
 
     vocabulary: Vocabulary
     options: ReadOptions
+    cases: int = CASES
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Portion:
 
     ``format`` is the module here that loads it, ``source`` the name for messages. ``where`` is for that module alone:
     an offset, a row group, or the bytes themselves where the source can be read only once. ``size`` is what it adds to
-    the progress, in the unit of ``size`` of all portions of the source (bytes where that is known).
+    the progress: about so many bytes of the files, 0 where that is not known.
     """
 
     format: str
@@ -60,6 +61,7 @@ class Chunk:
     may be a dictionary) and holds only records that :func:`checker.cases.record.read_case` would take. ``lines`` is the
     line, row or number of each case in its ``files`` (parallel; None: all from the portion's source). ``bad`` are the
     records left out, each with the row of ``cases`` before which it stood. ``remarks`` are warnings, by row.
+    ``columns`` are those of the cases in their lines, where they have any.
     """
 
     cases: "pa.RecordBatch"
@@ -67,6 +69,7 @@ class Chunk:
     files: Sequence[str] | None = None
     bad: tuple[tuple[int, BadCase], ...] = ()
     remarks: tuple[tuple[int, Diagnostic], ...] = ()
+    columns: Sequence[int | None] = ()
 
 
 class Format(Protocol):
@@ -87,15 +90,37 @@ def portioned() -> dict[str, str]:
 
 
 def portions(paths: Sequence[str], setup: Setup) -> Iterator[Portion | BadCase | Skipped]:
-    """The portions of everything under the paths, in the order given."""
+    """The portions of everything under the paths, in the order given.
+
+    Small files without a format of their own here are put together, as many as make a portion.
+    """
+    small: list[Source] = []
     for source in sources(paths, frozenset(suffix for suffix in formats() if suffix)):
-        match source:
-            case Skipped():
-                yield source
-            case Missing(place, refusal):
-                yield unread(refusal, place)
-            case Source():
-                yield from _module(portioned().get(source.suffix, ROWS)).portions(source, setup)
+        if isinstance(source, Source) and portioned().get(source.suffix, ROWS) == ROWS:
+            from checker.cases.portions.rows import is_full, is_small, together
+
+            if is_small(source, setup):
+                small.append(source)
+                if is_full(small, setup):
+                    yield together(small)
+                    small = []
+                continue
+        if small:
+            yield together(small)
+            small = []
+        yield from _portions_of(source, setup)
+    if small:
+        yield together(small)
+
+
+def _portions_of(source: Source | Missing | Skipped, setup: Setup) -> Iterator[Portion | BadCase | Skipped]:
+    match source:
+        case Skipped():
+            yield source
+        case Missing(place, refusal):
+            yield unread(refusal, place)
+        case Source():
+            yield from _module(portioned().get(source.suffix, ROWS)).portions(source, setup)
 
 
 def load(portion: Portion, setup: Setup) -> Chunk:
@@ -106,7 +131,8 @@ def load(portion: Portion, setup: Setup) -> Chunk:
 def place_of(portion: Portion, chunk: Chunk, row: int) -> Place:
     """Where a case of a chunk stands."""
     name = portion.source if chunk.files is None else chunk.files[row]
-    return Place(file=name, line=chunk.lines[row] if row < len(chunk.lines) else None)
+    line, column = (one[row] if row < len(one) else None for one in (chunk.lines, chunk.columns))
+    return Place(file=name, line=line, column=column)
 
 
 def _module(name: str) -> Format:

@@ -1,36 +1,70 @@
 """Whatever format has no way of its own to be read in batches: case by case, then packed.
 
-The source is read once, in order, by whoever asks for the portions; each portion carries its cases with it.
+Small files are read by whoever loads the portion. A large one, or what can be read only once, is read in order by
+whoever asks for the portions, and each portion carries its cases with it.
 """
 
+import os
 import pickle
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
+from typing import Final
 
 from checker.calendars.unreadable import reason
 from checker.cases.event_record import words
 from checker.cases.formats import Setup as FormatSetup
-from checker.cases.formats import reader
-from checker.cases.portions import CASES, Chunk, Portion, Setup
+from checker.cases.formats import formats, reader
+from checker.cases.portions import Chunk, Portion, Setup
 from checker.cases.problems import BadCase, Refusal, unread
 from checker.cases.record import RawRecord, read_case
-from checker.cases.source import Source
+from checker.cases.source import Missing, Source, sources
 from checker.model.case import Case
 from checker.model.place import Place
+
+_BYTES: Final = 200
+"""A case is hardly shorter; so many for each case of a portion are read at once."""
+
+
+def is_small(source: Source, setup: Setup) -> bool:
+    """Whether the source is a file that is read at once."""
+    return source.is_file and _size(source) <= _BYTES * setup.cases
+
+
+def is_full(small: Sequence[Source], setup: Setup) -> bool:
+    """Whether the small files make a portion."""
+    return len(small) >= setup.cases or sum(map(_size, small)) > _BYTES * setup.cases
+
+
+def together(small: Sequence[Source]) -> Portion:
+    """One portion of small files."""
+    return Portion("rows", small[0].name, tuple(source.name for source in small), sum(map(_size, small)))
 
 
 def portions(source: Source, setup: Setup) -> Iterator[Portion | BadCase]:
     """The source, a portion for every so many cases."""
-    items = _items(source, setup)
-    while batch := list(islice(items, CASES)):
-        yield Portion("rows", source.name, pickle.dumps(chunk_of(batch, setup)), len(batch))
+    yield from packed(_items(source, setup), source.name, setup)
 
 
-def load(portion: Portion, setup: Setup) -> Chunk:  # noqa: ARG001 - nothing is left to be read
-    """What the portion carries."""
-    assert isinstance(portion.where, bytes)
-    found: Chunk = pickle.loads(portion.where)
-    return found
+def packed(items: Iterator[Case | BadCase], name: str, setup: Setup) -> Iterator[Portion]:
+    """Portions that carry what was read already; ``name`` is that of the source."""
+    while batch := list(islice(items, setup.cases)):
+        yield Portion("rows", name, pickle.dumps(chunk_of(batch, setup)))
+
+
+def load(portion: Portion, setup: Setup) -> Chunk:
+    """What the portion carries, or the cases of its files."""
+    if isinstance(portion.where, bytes):
+        found: Chunk = pickle.loads(portion.where)
+        return found
+    assert isinstance(portion.where, tuple)
+    items: list[Case | BadCase] = []
+    for source in sources(portion.where, frozenset(suffix for suffix in formats() if suffix)):
+        match source:
+            case Source():
+                items += _items(source, setup)
+            case Missing(place, refusal):  # it was there when the portions were made
+                items.append(unread(refusal, place))
+    return chunk_of(items, setup)
 
 
 def chunk_of(items: list[Case | BadCase], setup: Setup) -> Chunk:
@@ -45,11 +79,19 @@ def chunk_of(items: list[Case | BadCase], setup: Setup) -> Chunk:
             bad.append((len(cases), item))
     return Chunk(
         pack(cases, setup.vocabulary),
-        tuple(None if case.place is None else case.place.line for case in cases),
-        tuple("" if case.place is None else case.place.file for case in cases),
-        tuple(bad),
-        tuple((row, remark) for row, case in enumerate(cases) for remark in case.remarks),
+        lines=tuple(None if case.place is None else case.place.line for case in cases),
+        columns=tuple(None if case.place is None else case.place.column for case in cases),
+        files=tuple("" if case.place is None else case.place.file for case in cases),
+        bad=tuple(bad),
+        remarks=tuple((row, remark) for row, case in enumerate(cases) for remark in case.remarks),
     )
+
+
+def _size(source: Source) -> int:
+    try:
+        return os.path.getsize(source.name)
+    except OSError:
+        return 0
 
 
 def _items(source: Source, setup: Setup) -> Iterator[Case | BadCase]:
