@@ -5,33 +5,30 @@ Nothing here prints, and nothing is read from a clock: dates, calendars and file
 
 import datetime as dt
 import difflib
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
-from itertools import chain, islice
+from collections.abc import Iterable, Sequence
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple
 
 from checker.calendars import unreadable
 from checker.calendars.calendar import Calendar
 from checker.calendars.shipped import load_calendar, shipped_calendar, shipped_names
 from checker.cases.problems import BadCase
-from checker.cases.reading import ReadOptions, read_cases
+from checker.cases.reading import ReadOptions
 from checker.counts import ArchiveOutcome, run_archives
 from checker.drafting.folders import fixture_folder, own_folders, pack_of_path, packs_inside, shared_folders
-from checker.engines import plain
-from checker.engines.facts import Infer
-from checker.engines.run import Evaluation, evaluate, evaluate_batch, prepare
-from checker.explain.context import Context, Reason, context_of
-from checker.explain.findings import explanation_of, reasons_of
+from checker.engines.run import evaluate, prepare
+from checker.explain.context import Reason, context_of
+from checker.explain.findings import reasons_of
+from checker.host.single import EngineName, Run
 from checker.language.kept import compile_kept
 from checker.language.packs import load_packs, shipped_folder
 from checker.language.site import Site, read_site
-from checker.model.case import Case, Fixture
-from checker.model.diagnostic import DataError, Diagnostic, EngineFault, Level, RulesError
+from checker.model.case import Fixture
+from checker.model.diagnostic import DataError, Diagnostic, Level, RulesError
 from checker.model.finding import Finding
 from checker.model.norm import RuleSet
-from checker.reports.content import CaseReport, Head, Shown, Totals
+from checker.reports.showing import Listing
 
 if TYPE_CHECKING:
     from checker.drafting.articles.report import ArticleReport
@@ -39,13 +36,6 @@ if TYPE_CHECKING:
     from checker.engines.ground.program import Program
     from checker.explain.norms import NormPage
     from checker.explain.vocabulary import Words
-
-EngineName: TypeAlias = Literal["auto", "durable", "row"]
-
-FEW: Final = 1000
-"""Up to so many cases ``auto`` takes durable-rules; its findings equal the row evaluator's, which is faster."""
-
-_BATCH: Final = 100
 
 
 def shipped_packs() -> tuple[str, ...]:
@@ -87,82 +77,6 @@ def calendar_named(name: str) -> Calendar:
     return shipped_calendar(name) if name in shipped_names() else load_calendar(Path(name))
 
 
-class Run:
-    """One check of many cases: iterate once for the results, in the order of the input, then read ``totals``.
-
-    Each item is a :class:`CaseReport`, or the :class:`BadCase` that was left out. Memory stays steady however many
-    cases there are. ``head`` and ``engine`` are known before the first case; ``notice`` says why ``auto`` could not
-    take durable-rules. EngineFault if durable-rules was asked for by name and cannot be used.
-    """
-
-    def __init__(
-        self,
-        rules: RuleSet,
-        paths: Sequence[str],
-        as_of: dt.date,
-        calendar: Calendar,
-        engine: EngineName = "auto",
-        only_violations: bool = True,
-        options: ReadOptions | None = None,
-    ) -> None:
-        """Read the first cases, so that their number can decide the engine."""
-        self._rules, self._as_of, self._calendar = rules, as_of, calendar
-        self._only_violations = only_violations
-        self._stream = read_cases(paths, rules.vocabulary, options)
-        items = iter(self._stream)
-        first = list(islice(items, FEW + 1))
-        is_few = len(first) <= FEW
-        self._items = chain(first, items)
-        cases = sum(isinstance(item, Case) for item in first) if is_few else None
-        self.engine, self._infer, self.notice = _choose(engine, is_few, rules)
-        self.head = Head(as_of, rules, calendar.name, cases, only_violations)
-        self.totals = Totals()
-
-    def __iter__(self) -> Iterator[CaseReport | BadCase]:
-        """Every case once."""
-        program = prepare(self._rules, self._calendar)
-        with self._infer as infer:
-            while batch := list(islice(self._items, _BATCH)):
-                cases = [item for item in batch if isinstance(item, Case)]
-                evaluations = iter(evaluate_batch(program, cases, self._as_of, infer))
-                for item in batch:
-                    yield self._report(next(evaluations)) if isinstance(item, Case) else item
-        summary = self._stream.summary
-        self.totals.left_out, self.totals.skipped = summary.left_out, len(summary.skipped)
-
-    def _report(self, evaluation: Evaluation) -> CaseReport:
-        totals = self.totals
-        totals.read += 1
-        if evaluation.failure is not None:
-            totals.failed += 1
-            return CaseReport(evaluation.case, (), Counter(), evaluation.failure.message)
-        verdicts = Counter(finding.verdict for finding in evaluation.findings)
-        totals.verdicts += verdicts
-        totals.categories.update(f.category for f in evaluation.findings if f.category is not None)
-        untriggered = len(evaluation.counts.without_anchor)
-        totals.untriggered += untriggered
-        totals.triggered += len(self._rules.norms) - untriggered
-        return CaseReport(evaluation.case, self._shown(evaluation), verdicts)
-
-    def _shown(self, evaluation: Evaluation) -> tuple[Shown, ...]:
-        wanted = [
-            i
-            for i, finding in enumerate(evaluation.findings)
-            if finding.verdict.is_violation or not self._only_violations
-        ]
-        if not wanted:
-            return ()
-        context = context_of(self._rules, self._calendar, evaluation.case, self._as_of, evaluation.instances)
-        return tuple(_shown(context, evaluation, i) for i in wanted)
-
-
-def _shown(context: Context, evaluation: Evaluation, i: int) -> Shown:
-    norm = evaluation.instances[i].norm
-    reasons = reasons_of(context, evaluation.instances[i], evaluation.findings[i])
-    finding = evaluation.findings[i].model_copy(update={"explanation": explanation_of(reasons)})
-    return Shown(finding, norm, reasons)
-
-
 def check(
     rules: RuleSet,
     paths: Sequence[str],
@@ -173,32 +87,7 @@ def check(
     options: ReadOptions | None = None,
 ) -> Run:
     """Check the cases under the paths (files, folders, ``-``) at a date; iterate over what it returns."""
-    return Run(rules, paths, as_of, calendar or shipped_calendar(), engine, only_violations, options)
-
-
-class _Chosen(NamedTuple):
-    name: Literal["durable", "row"]
-    infer: AbstractContextManager[Infer]
-    notice: str | None = None
-
-
-def _choose(engine: EngineName, is_few: bool, rules: RuleSet) -> _Chosen:
-    """The engine asked for; ``auto`` takes durable-rules for few cases where it can be used, and says why not."""
-    if engine == "row" or (engine == "auto" and not is_few):
-        return _Chosen("row", nullcontext(plain.infer))
-    from checker.engines.infer import DurableInference, available
-
-    reason = available()
-    if reason is not None and engine == "durable":
-        raise EngineFault((Diagnostic(code="engine-unavailable", message=reason),))
-    if reason is None:
-        try:
-            return _Chosen("durable", DurableInference(rules))
-        except RulesError as error:  # a norm beyond the engine's limits, no mistake of the rules as such
-            if engine == "durable":
-                raise
-            reason = "；".join(one.message.rstrip("。") for one in error.diagnostics)
-    return _Chosen("row", nullcontext(plain.infer), reason)
+    return Run(Listing(rules, calendar or shipped_calendar(), as_of, only_violations), paths, engine, options)
 
 
 class FixtureOutcome(NamedTuple):

@@ -217,11 +217,12 @@ def test_a_rule_set_too_large_for_durable_rules_goes_to_the_row_evaluator(monkey
 
 def test_auto_takes_durable_rules_for_few_cases(monkeypatch):
     from checker import api
+    from checker.host import single
 
-    monkeypatch.setattr(api, "FEW", 7)
+    monkeypatch.setattr(single, "FEW", 7)
     rules, _ = api.compile_rules([PACK])
     engines = {n: api.check(rules, [CASES], dt.date(2026, 7, 1)).engine for n in [7]}
-    monkeypatch.setattr(api, "FEW", 8)
+    monkeypatch.setattr(single, "FEW", 8)
     engines[8] = api.check(rules, [CASES], dt.date(2026, 7, 1)).engine
     assert engines == {7: "row", 8: "durable"}
 

@@ -9,7 +9,9 @@ from pathlib import Path
 import click
 
 
-def refuse_overwriting(output: str | None, cases: Iterable[str], packs: Iterable[str], others: Iterable[str]) -> None:
+def refuse_overwriting(
+    output: str | None, cases: Iterable[str], packs: Iterable[str], others: Iterable[str], option: str = "--output"
+) -> None:
     """UsageError where the output is the same file as an input, or would be read as one in a folder of inputs.
 
     What lies in such a folder without being read, such as a report, may be written anew.
@@ -25,7 +27,7 @@ def refuse_overwriting(output: str | None, cases: Iterable[str], packs: Iterable
         for path in paths:
             if _is_same(output, path) or _would_be_read(output, path, read) or _is_within(output, path, read):
                 shown = "标准输入" if path == "-" else path
-                raise click.UsageError(f"「--output」的「{output}」属于输入「{shown}」，不能写结果，换一个名称")
+                raise click.UsageError(f"「{option}」的「{output}」属于输入「{shown}」，不能写结果，换一个名称")
 
 
 def _is_same(output: str, path: str) -> bool:

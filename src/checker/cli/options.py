@@ -7,6 +7,7 @@ import click
 
 from checker.cli.chinese import Filled, OneOf
 from checker.cli.day import Day
+from checker.cli.number import Positive
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -41,6 +42,20 @@ def layout_options(function: F) -> F:
         "--mapping", type=Filled(), metavar="FILE", help="CSV、Parquet 的对照文件（YAML），写明列、行为和涵盖范围"
     )
     return columns(mapping(function))
+
+
+def archive_options(function: F) -> F:
+    """``--jobs``, ``--restart``: how an archive is run."""
+    jobs = click.option("--jobs", type=Positive(), metavar="N", help="批量检查用几个进程，默认与可用的处理器核数相同")
+    restart = click.option("--restart", is_flag=True, help="丢弃上次没有办完的部分，从头批量检查")
+    return jobs(restart(function))
+
+
+def sums_options(function: F) -> F:
+    """``--by-norm``, ``--summary``: the counts by norm and verdict."""
+    by_norm = click.option("--by-norm", is_flag=True, help="另在标准错误列出各规范、各种结论的数目")
+    summary = click.option("--summary", type=Filled(), metavar="FILE", help="各项数目另写入文件（JSON）")
+    return by_norm(summary(function))
 
 
 def calendar_option(function: F) -> F:

@@ -28,13 +28,13 @@ def results(path: str | None) -> Iterator[TextIO]:
     if path is None or path == "-":
         yield standard_output()
         return
-    with _replaced(path) if _is_file(path) else _opened(path, path) as stream:
+    with _replaced(path) if is_file(path) else _opened(path, path) as stream:
         yield stream
         with writing(f"文件「{path}」"):
             stream.flush()
 
 
-def _is_file(path: str) -> bool:
+def is_file(path: str) -> bool:
     """Whether the path is a file, or nothing yet. What the system keeps in /dev leads to streams already open."""
     if Path(os.path.abspath(path)).is_relative_to("/dev"):
         return False
@@ -44,21 +44,44 @@ def _is_file(path: str) -> bool:
         return True
 
 
-@contextmanager
-def _replaced(path: str) -> Iterator[TextIO]:
-    """A new file beside the old one, which takes its place (and its mode) at the end."""
-    target = Path(os.path.realpath(path))
-    if target.exists() and not os.access(target, os.W_OK):
+def refuse_unwritable(path: str) -> None:
+    """UsageError where a file is there that may not be written."""
+    if os.path.exists(path) and not os.access(os.path.realpath(path), os.W_OK):
         raise click.UsageError(f"写不了文件「{path}」：没有权限")
+
+
+@contextmanager
+def replacing(path: str) -> Iterator[Path]:
+    """A name beside the file for a new one, which takes the old one's place (and its mode) at the end."""
+    target = Path(os.path.realpath(path))
+    refuse_unwritable(path)
     beside = target.parent / f".checker-{secrets.token_hex(6)}.tmp"
     with contextlib.ExitStack() as last:
         last.callback(beside.unlink, missing_ok=True)
-        with _opened(str(beside), path) as stream:
-            yield stream
+        yield beside
         with writing(f"文件「{path}」"):
             if target.exists():
                 beside.chmod(stat.S_IMODE(target.stat().st_mode))
+            _settled(beside)
             os.replace(beside, target)
+            _settled(target.parent)
+
+
+def _settled(path: Path) -> None:
+    """Wait until it is on the disk: what it was made from may be removed next."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def _replaced(path: str) -> Iterator[TextIO]:
+    with replacing(path) as beside, _opened(str(beside), path) as stream:
+        yield stream
+        with writing(f"文件「{path}」"):
+            stream.flush()
 
 
 @contextmanager

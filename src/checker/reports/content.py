@@ -54,7 +54,11 @@ class Sheet(NamedTuple):
 
 @dataclass(slots=True)
 class Totals:
-    """The sums of a run. ``triggered`` and ``untriggered`` count pairs of a case and a version of a norm."""
+    """The sums of a run. ``triggered`` and ``untriggered`` count pairs of a case and a version of a norm.
+
+    ``norms`` counts instances by position of the norm in the rule set and by verdict, ``unopened`` by position the
+    cases in which no anchor opened the norm.
+    """
 
     read: int = 0
     left_out: int = 0
@@ -64,6 +68,8 @@ class Totals:
     untriggered: int = 0
     verdicts: Counter[Verdict] = field(default_factory=Counter)
     categories: Counter[Category] = field(default_factory=Counter)
+    norms: Counter[tuple[int, Verdict]] = field(default_factory=Counter)
+    unopened: Counter[int] = field(default_factory=Counter)
 
     @property
     def violations(self) -> int:

@@ -1,19 +1,28 @@
 """``checker check``: cases against rules."""
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
 from checker.cli.chinese import Command, Filled, OneOf
 from checker.cli.exits import Exit
 from checker.cli.layouts import read_options
-from checker.cli.options import as_of_option, calendar_option, colour_option, layout_options, rules_options
+from checker.cli.options import (
+    archive_options,
+    as_of_option,
+    calendar_option,
+    colour_option,
+    layout_options,
+    rules_options,
+    sums_options,
+)
+from checker.cli.request import PARQUET, Request
 from checker.reports.formats import format_names
 
 if TYPE_CHECKING:
-    from checker.api import Run
-    from checker.reports.content import Totals, Writer
+    from checker.host.single import EngineName
+    from checker.reports.content import Totals
 
 
 @click.command(cls=Command, help="检查案件记录。\n\nCASES 是文件、文件夹，或者表示标准输入的「-」。")
@@ -30,16 +39,20 @@ if TYPE_CHECKING:
     "--format",
     "form",
     default="text",
-    type=OneOf(*format_names()),
-    help="格式：text（默认，给人读的报告）、jsonl（每行一个结论）",
+    type=OneOf(*format_names(), PARQUET),
+    help="格式：text（默认，给人读的报告）、jsonl（每行一个结论）、parquet（一列一项，不带说明）",
 )
+@click.option("--brief", is_flag=True, help="不写结论的说明，只写结论本身")
 @click.option("--output", type=Filled(), metavar="FILE", help="结果写入文件，默认写到标准输出")
+@sums_options
 @click.option(
     "--engine",
     default="auto",
-    type=OneOf("auto", "durable", "row"),
-    help="引擎：auto（默认，1000 件以内用 durable，更多的用 row）、durable（durable-rules）、row（逐案求值）；结论相同",
+    type=OneOf("auto", "durable", "row", "archive"),
+    help="引擎：auto（默认，1000 件以内用 durable，更多的用 archive）、durable（durable-rules）、"
+    "row（逐案求值）、archive（批量求值）；结论相同",
 )
+@archive_options
 @calendar_option
 @layout_options
 @colour_option
@@ -47,49 +60,99 @@ def command(cases: tuple[str, ...], packs: tuple[str, ...], site: str | None, **
     """Compile, read, check, report."""
     from checker import api
     from checker.cli.diagnostics import note, show
-    from checker.cli.inputs import refuse_overwriting
-    from checker.cli.output import is_coloured, results
-    from checker.reports.formats import writer
+    from checker.reports.showing import Listing
 
-    others = [path for path in (site, given["calendar"], given["mapping"]) if path is not None]
-    refuse_overwriting(given["output"], cases, packs, others)
+    _refuse(cases, packs, site, given)
     options = read_options(given["columns"], given["mapping"])
     rules, warnings = api.compile_rules(packs, site)
     show(warnings)
     as_of = given["as_of"] or dt.date.today()
     calendar = api.calendar_named(given["calendar"])
-    only_violations = given["only"] == "violations"
-    run = api.check(rules, cases, as_of, calendar, given["engine"], only_violations, options)
-    if run.notice is not None:
-        note(f"提示：{run.notice.rstrip('。')}；本次改用逐案求值，结论相同。")
-    with results(given["output"]) as stream:
-        _report(run, writer(given["form"], is_coloured(given["color"], stream)), stream)
-    if given["form"] != "text" or given["output"] is not None:
+    brief = given["brief"] or given["form"] == PARQUET
+    listing = Listing(rules, calendar, as_of, given["only"] == "violations", brief)
+    if options.zone is not None:
+        note(f"提示：带有时差的时刻一律按时区「{options.zone}」换算成当地的日期。")
+    request = Request(
+        listing,
+        cases,
+        options,
+        given["form"],
+        None if given["output"] == "-" else given["output"],
+        given["color"],
+        given["jobs"],
+        given["restart"],
+        given["as_of"] is not None,
+    )
+    totals = _checked(request, given["engine"])
+    _sum_up(request, totals, given)
+    return _exit_code(totals)
+
+
+def _refuse(cases: tuple[str, ...], packs: tuple[str, ...], site: str | None, given: dict[str, Any]) -> None:
+    """UsageError for what cannot be written where it is asked for, before any work."""
+    from checker.cli.inputs import refuse_overwriting
+
+    others = [path for path in (site, given["calendar"], given["mapping"]) if path is not None]
+    refuse_overwriting(given["output"], cases, packs, others)
+    refuse_overwriting(given["summary"], cases, packs, others, "--summary")
+    if given["form"] == PARQUET and given["engine"] not in ("auto", "archive"):
+        raise click.UsageError("「--format parquet」由批量求值写出，「--engine」用 auto 或者 archive")
+
+
+def _checked(request: Request, engine: str) -> "Totals":
+    """Choose the engine, and check with it."""
+    from checker.cli.archive_check import check_archive
+    from checker.cli.diagnostics import note
+    from checker.cli.single_check import check_single
+    from checker.host.choice import is_large, lacking
+    from checker.host.single import Run
+
+    lacks = lacking()
+    if engine == "archive" or request.form == PARQUET:
+        _require_archive(lacks)
+        return check_archive(request)
+    if engine == "auto" and lacks is None and is_large(request.cases):
+        return check_archive(request)
+    run = Run(request.listing, request.cases, cast("EngineName", engine), request.options)
+    if engine == "auto" and not run.is_few:
+        if lacks is None:
+            return check_archive(request, run if "-" in request.cases else None)
+        note(f"提示：{lacks}；本次改用逐案求值，结论相同。")
+    return check_single(request, run)
+
+
+def _require_archive(lacks: str | None) -> None:
+    from checker.model.diagnostic import Diagnostic, EngineFault
+
+    if lacks is not None:
+        raise EngineFault((Diagnostic(code="engine-unavailable", message=f"{lacks}。"),))
+
+
+def _sum_up(request: Request, totals: "Totals", given: dict[str, Any]) -> None:
+    """What stands beside the results: sums on standard error, counts in a file."""
+    from checker.cli.diagnostics import note
+
+    head = request.listing.head(totals.read)
+    if given["by_norm"]:
+        from checker.reports.summary import norm_lines
+
+        for line in norm_lines(head, totals):
+            note(line)
+    if given["summary"] is not None:
+        import json
+
+        from checker import __version__
+        from checker.cli.output import print_lines, results
+        from checker.host.identity import rules_digest
+        from checker.reports.summary import summary
+
+        found = summary(head, totals, rules_digest(request.listing.rules), __version__)
+        with results(given["summary"]) as stream:
+            print_lines(stream, [json.dumps(found, ensure_ascii=False, indent=1)])
+    if request.form != "text" or request.output is not None:
         from checker.reports.sums import one_line
 
-        note(f"截至 {as_of}：{one_line(run.totals)}")
-    return _exit_code(run.totals)
-
-
-def _report(run: "Run", writer: "Writer", stream: TextIO) -> None:
-    from checker.cli.diagnostics import note, show
-    from checker.cli.output import print_lines
-    from checker.cli.progress import shown
-    from checker.cli.streams import writing
-    from checker.reports.content import CaseReport
-
-    print_lines(stream, writer.begin(run.head))
-    for item in shown(run, run.head.cases, stream):
-        if isinstance(item, CaseReport):
-            show(item.case.remarks)
-            print_lines(stream, writer.case(item))
-            if item.failure is not None:
-                note(f"故障：案件「{item.case.id}」{item.failure}")
-        else:
-            show(item.diagnostics)
-    print_lines(stream, writer.end(run.totals))
-    with writing():
-        stream.flush()
+        note(f"截至 {head.as_of}：{one_line(totals)}")
 
 
 def _exit_code(totals: "Totals") -> int:

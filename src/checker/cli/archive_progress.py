@@ -1,0 +1,87 @@
+"""How far a check of an archive has come: a bar on a terminal, a line every minute elsewhere."""
+
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Final, TextIO
+
+if TYPE_CHECKING:
+    from checker.cases.portions import Portion
+    from checker.host.archive import ArchiveRun, Step
+
+_PATIENCE: Final = 2.0
+"""Seconds before the bar appears."""
+
+EVERY: Final = 60.0
+"""Seconds between two lines where nobody watches a bar."""
+
+
+class Position:
+    """Bytes of the input that are done; the portions of one file stand together."""
+
+    def __init__(self) -> None:
+        self.done = 0
+        self._file = ""
+        self._size = self._of_file = 0
+
+    def after(self, portion: "Portion") -> int:
+        """How many, now that this portion is done as well."""
+        if portion.source != self._file:
+            self.done += max(0, self._size - self._of_file)  # what stands between the portions of a file is nobody's
+            self._file, self._size, self._of_file = portion.source, size_of([portion.source]), 0
+        self._of_file += portion.size  # where a portion is several small files, all of them
+        self.done += portion.size
+        return self.done
+
+
+def size_of(paths: Sequence[str]) -> int:
+    """Bytes of the files under the paths; what is no file has none."""
+    from checker.host.choice import sizes
+
+    return sum(sizes(paths))
+
+
+def followed(run: "ArchiveRun", paths: Sequence[str], results: TextIO | None) -> Iterator["Step"]:
+    """The steps of a run, shown as they come, unless the results go to the same terminal."""
+    if sys.stderr is None or (results is not None and results.isatty() and sys.stderr.isatty()):
+        return iter(run)
+    total = size_of(paths)
+    return _bar(run, total) if sys.stderr.isatty() else _lines(run, total)
+
+
+def _bar(run: "ArchiveRun", total: int) -> Iterator["Step"]:
+    from tqdm import tqdm
+
+    position = Position()
+    size = total or None
+    with tqdm(total=size, unit="B", unit_scale=True, delay=_PATIENCE, file=sys.stderr, leave=False, desc="检查") as bar:
+        for step in run:
+            yield step
+            if step.portion is not None:
+                bar.set_postfix_str(f"{run.totals.read}件，列出 {run.findings}个", refresh=False)
+                bar.update(min(position.after(step.portion), total) - bar.n)
+
+
+def _lines(run: "ArchiveRun", total: int) -> Iterator["Step"]:
+    from checker.cli.diagnostics import note
+
+    position = Position()
+    start = last = time.monotonic()
+    for step in run:
+        yield step
+        if step.portion is None:
+            continue
+        done, now = min(position.after(step.portion), total), time.monotonic()
+        if now - last >= EVERY:
+            last = now
+            note(progress_line(run.totals.read, done, total, now - start))
+
+
+def progress_line(cases: int, done: int, total: int, seconds: float) -> str:
+    """``进度：120000件，1800件/秒；已读 45%，约需 3分10秒。``."""
+    rate = f"{cases / seconds:.0f}件/秒" if seconds > 0 else ""
+    if not total or not done:
+        return f"进度：{cases}件，{rate}。"
+    left = seconds * (total - done) / done
+    minutes, rest = divmod(round(left), 60)
+    return f"进度：{cases}件，{rate}；已读 {done * 100 // total}%，约需 {minutes}分{rest}秒。"
