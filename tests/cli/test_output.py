@@ -54,6 +54,15 @@ def test_no_input_is_written_over(name, place):
     assert {path: path.read_bytes() for path in place.rglob("*") if path.is_file()} == before
 
 
+@pytest.mark.parametrize("name", ["cases/deep/a.json", "cases/deep/new.json", "cases/deep/new.jsonl.gz"])
+@pytest.mark.parametrize("pattern", ["cases/deep/*.js*", "cases/**/*.js*", "cases/d*"])
+def test_no_file_that_a_pattern_stands_for_is_written_over(name, pattern, place):
+    given = ["--rules", place / "rules", *AS_OF, "--output", place / name]
+    result = run("check", place / pattern, *given)
+    assert result.exit_code == 2
+    assert "属于输入" in result.stderr
+
+
 def test_a_report_beside_the_cases_may_be_written_again(place):
     usual = run(*words(place)).stdout
     for _ in range(2):

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from checker.calendars.unreadable import reason
 from checker.cases.columns import Layout
 from checker.cases.event_record import Words, words
 from checker.cases.formats import Setup, formats, reader
 from checker.cases.problems import BadCase, Refusal, diagnosed, unread
 from checker.cases.record import RawRecord, read_case
-from checker.cases.source import Missing, Skipped, Source, sources
+from checker.cases.source import Missing, Skipped, Source, sources, unreadable
 from checker.model.case import Case
 from checker.model.node import Node
 from checker.model.place import Place
@@ -69,7 +68,7 @@ class CaseStream:
 
 
 def read_cases(paths: Sequence[str], vocabulary: Vocabulary, options: ReadOptions | None = None) -> CaseStream:
-    """The cases under the paths: files, folders (at any depth, sorted by name), ``-`` for standard input.
+    """The cases under the paths: files, folders (at any depth, sorted by name), patterns, ``-`` for standard input.
 
     A record with anything wrong in it comes as a :class:`BadCase` with all its diagnostics; it touches no other.
     """
@@ -87,13 +86,12 @@ def raw_records(
                 yield source
             case Missing(place, refusal):
                 yield unread(refusal, place)
-            case Source(name, suffix, opening):
+            case Source():
                 try:
-                    with opening() as stream:
-                        yield from reader(suffix)(stream, name, setup)
+                    with source.open() as stream:
+                        yield from reader(source.suffix)(stream, source.name, setup)
                 except OSError as error:
-                    refusal = Refusal("unreadable", f"文件「{name}」读不出来（{reason(error)}）")
-                    yield unread(refusal, Place(file=name))
+                    yield unreadable(source, error)
 
 
 def _items(paths: Sequence[str], vocabulary: Vocabulary, options: ReadOptions) -> Iterator[Case | BadCase | Skipped]:

@@ -1,4 +1,4 @@
-"""Where records come from: files, folders, standard input."""
+"""Where records come from: files, folders, patterns of names, standard input; plain or compressed."""
 
 import os
 import stat
@@ -10,7 +10,10 @@ from pathlib import Path as FilePath
 from typing import BinaryIO, Final
 
 from checker.calendars.unreadable import reason
-from checker.cases.problems import Refusal
+from checker.cases.compressed import MAGIC, SUFFIX, DamagedError, unpacked, without_suffix
+from checker.cases.globs import is_pattern, matching, no_match
+from checker.cases.problems import BadCase, Refusal, unread
+from checker.cases.rewound import rewound
 from checker.model.place import Place
 
 STANDARD_INPUT: Final = "-"
@@ -28,13 +31,15 @@ _KINDS: Final = (
 class Source:
     """A name for messages, the suffix that tells the format ("" where it must be sniffed), and how to open it.
 
-    ``is_file``: the name is the path of a file that can be read any number of times.
+    ``is_file``: the name is the path of a file that can be read any number of times. What ``compressed`` opens gives
+    the content, and cannot be sought in.
     """
 
     name: str
     suffix: str
     open: Callable[[], AbstractContextManager[BinaryIO]]
     is_file: bool = False
+    compressed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,22 +58,75 @@ class Skipped:
 
 
 def sources(paths: Sequence[str], suffixes: frozenset[str]) -> Iterator[Source | Missing | Skipped]:
-    """The sources under the paths, in the order given; the files of a folder, at any depth, sorted by name."""
+    """The sources under the paths, in the order given; the files of a folder, at any depth, sorted by name.
+
+    A path that exists as it is written is that file or folder; any other with ``*``, ``?`` or ``[`` in it is a pattern.
+    A file that is reached twice is read once, and the second time comes as :class:`Missing`.
+    """
+    seen: dict[tuple[int, int], str] = {}
     for path in paths:
-        if path == STANDARD_INPUT:
-            yield _standard_input()
-        elif os.path.isdir(path):
-            yield from _folder(path, suffixes)
-        elif os.path.isfile(path):
-            yield _file(FilePath(path), suffixes)
-        else:
-            yield Missing(Place(file=path), _no_file(path))
+        for found in _under(path, suffixes):
+            yield _once(found, seen) if isinstance(found, Source) else found
+
+
+def _under(path: str, suffixes: frozenset[str]) -> Iterator[Source | Missing | Skipped]:
+    if path == STANDARD_INPUT:
+        yield _standard_input()
+    elif os.path.isdir(path):
+        yield from _folder(path, suffixes)
+    elif os.path.isfile(path):
+        yield _file(FilePath(path), suffixes)
+    elif is_pattern(path):
+        yield from _matching(path, suffixes)
+    else:
+        yield Missing(Place(file=path), _no_file(path))
+
+
+def _matching(pattern: str, suffixes: frozenset[str]) -> Iterator[Source | Missing | Skipped]:
+    """What a pattern matches, as if each had been named; what lies in a folder that matches too comes only once."""
+    found = matching(pattern)
+    if not found:
+        yield Missing(Place(file=pattern), no_match(pattern))
+    inside: set[str] = set()
+    for path in found:
+        for one in _under(path, suffixes):
+            name = one.place.file if isinstance(one, Missing) else one.name
+            if os.path.abspath(name) not in inside:
+                inside.add(os.path.abspath(name))
+                yield one
+
+
+def _once(source: Source, seen: dict[tuple[int, int], str]) -> Source | Missing:
+    try:
+        status = os.stat(source.name)
+    except OSError:  # standard input, or gone meanwhile: whoever opens it will say so
+        return source
+    earlier = seen.setdefault((status.st_dev, status.st_ino), source.name)
+    if earlier is source.name:
+        return source
+    twice = "给了两次" if earlier == source.name else f"与「{earlier}」是同一个文件"
+    message = f"文件「{source.name}」{twice}，只读一次"
+    return Missing(Place(file=source.name), Refusal("same-file", message, help="去掉重复的路径"))
+
+
+def unreadable(source: Source, error: OSError) -> BadCase:
+    """What is left out of a source because of an error in the middle of it; what came before has been read."""
+    if isinstance(error, DamagedError):
+        return unread(error.refusal, Place(file=source.name, line=error.line))
+    refusal = Refusal("unreadable", f"文件「{source.name}」读不出来（{reason(error)}）")
+    return unread(refusal, Place(file=source.name))
 
 
 def _standard_input() -> Source | Missing:
     if sys.stdin is None:  # closed before we were started
         return Missing(Place(file="标准输入"), Refusal("no-input", "标准输入已经关闭，没有可读的内容"))
-    return Source("标准输入", "", lambda: nullcontext(sys.stdin.buffer))
+    return Source("标准输入", "", lambda: nullcontext(_sniffed(sys.stdin.buffer)))
+
+
+def _sniffed(stream: BinaryIO) -> BinaryIO:
+    head = stream.read(len(MAGIC))
+    whole = rewound(head, stream)
+    return unpacked(whole) if head == MAGIC else whole
 
 
 def _no_file(path: str) -> Refusal:
@@ -95,9 +153,32 @@ def _folder(path: str, suffixes: frozenset[str]) -> Iterator[Source | Missing | 
 
 
 def _holds_cases(file: FilePath, suffixes: frozenset[str]) -> bool:
-    return file.suffix.lower() in suffixes and not file.name.endswith(EXPECTATION)
+    return case_suffix(file.name) in suffixes and not file.name.endswith(EXPECTATION)
 
 
-def _file(path: FilePath, suffixes: frozenset[str]) -> Source:
-    suffix = path.suffix.lower()
-    return Source(str(path), suffix if suffix in suffixes else "", lambda: path.open("rb"), is_file=True)
+def case_suffix(name: str) -> str:
+    """The suffix that tells a file's format, ``.jsonl`` of ``a.jsonl.gz``."""
+    return FilePath(without_suffix(name)).suffix.lower()
+
+
+def _file(path: FilePath, suffixes: frozenset[str]) -> Source | Missing:
+    """A file: its name tells the format, its first bytes whether it is compressed."""
+    suffix = case_suffix(path.name)
+    suffix = suffix if suffix in suffixes else ""
+    head = _head(path)
+    if head == MAGIC:
+        return Source(str(path), suffix, lambda: unpacked(path.open("rb")), is_file=True, compressed=True)
+    if path.name.lower().endswith(SUFFIX) and head is not None:
+        empty = Refusal("empty-file", "文件里没有案件")
+        plain = Refusal("not-gzip", f"名称以 {SUFFIX} 结尾，内容却不是 gzip", help=f"没有压缩的，去掉 {SUFFIX} 后缀")
+        return Missing(Place(file=str(path)), plain if head else empty)
+    return Source(str(path), suffix, lambda: path.open("rb"), is_file=True)
+
+
+def _head(path: FilePath) -> bytes | None:
+    """The first bytes; None where they cannot be read, which opening the file will tell."""
+    try:
+        with path.open("rb", buffering=0) as stream:
+            return stream.read(len(MAGIC))
+    except OSError:
+        return None

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO, Final
 
-from checker.cases.decoding import encoding_of, wrong_encoding
+from checker.cases.compressed import DamagedError
+from checker.cases.decoding import LARGEST, encoding_of, wrong_encoding
 from checker.cases.flat.large import records_of
 from checker.cases.formats import Setup
 from checker.cases.problems import BadCase, Refusal, unread
@@ -23,6 +24,7 @@ _REASONS: Final = {
     "larger than field limit": "有一格的字太多",
     "new-line character": "换行的写法不对",
     "line contains NUL": "含有空字节",
+    "line too long": f"有一行超过 {LARGEST // 1024 // 1024} MB",
 }
 
 
@@ -40,7 +42,7 @@ def opened(stream: BinaryIO, name: str, setup: Setup) -> Iterator[tuple[Table, I
     """The table and its rows, which can be read once. BrokenOffError, there or among the rows, ends it."""
     head = stream.peek(4) if hasattr(stream, "peek") else b""
     text = io.TextIOWrapper(stream, encoding_of(head[:4], setup.layout.encoding), newline="")
-    rows = csv.reader(text, delimiter=setup.layout.delimiter, strict=True)
+    rows = csv.reader(_lines(text), delimiter=setup.layout.delimiter, strict=True)
     try:
         with _broken_off(rows, name):
             header = next(rows, None)
@@ -57,12 +59,22 @@ def _broken_off(rows: "_csv.Reader", name: str) -> Iterator[None]:
     """What the reader of the standard library may find, as our own words."""
     try:
         yield
+    except DamagedError as error:
+        raise BrokenOffError(unread(error.refusal, Place(file=name, line=error.line))) from error
     except UnicodeDecodeError as error:
         line = rows.line_num + 1
         raise BrokenOffError(unread(wrong_encoding(error, line), Place(file=name, line=line))) from error
     except csv.Error as error:
         refusal = Refusal("bad-csv", f"从这里起不合 CSV 的写法{_why(error)}", help="检查引号是否成对")
         raise BrokenOffError(unread(refusal, Place(file=name, line=rows.line_num))) from error
+
+
+def _lines(text: io.TextIOWrapper) -> Iterator[str]:
+    """The lines with their ends; one without an end, as a few bytes of gzip can hold, would fill the memory."""
+    while line := text.readline(LARGEST + 1):
+        if len(line) > LARGEST:
+            raise csv.Error("line too long")
+        yield line
 
 
 def _why(error: csv.Error) -> str:

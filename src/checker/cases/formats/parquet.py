@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO
 
+from checker.cases.compressed import seekable
 from checker.cases.flat.large import records_of
 from checker.cases.formats import Setup
 from checker.cases.problems import BadCase, Refusal, unread
@@ -33,15 +34,16 @@ def opened(stream: BinaryIO, name: str, setup: Setup) -> Iterator[tuple[Table, I
     except ImportError as error:
         lacking = Refusal("no-pyarrow", "读取 Parquet 需要 pyarrow", help="pip install checker[archive]")
         raise BrokenOffError(unread(lacking, Place(file=name))) from error
-    with _broken_off(name):
-        file = pq.ParquetFile(stream)
-        schema = file.schema_arrow
-        found = table(schema.names, name, setup.layout, setup.vocabulary)
-    if isinstance(found, Refusal):
-        raise BrokenOffError(unread(found, Place(file=name)))
-    if nested := _nested(schema, found):
-        raise BrokenOffError(unread(nested, Place(file=name)))
-    yield found, _batches(file, found, name)
+    with seekable(stream) as content:
+        with _broken_off(name):
+            file = pq.ParquetFile(content)
+            schema = file.schema_arrow
+            found = table(schema.names, name, setup.layout, setup.vocabulary)
+        if isinstance(found, Refusal):
+            raise BrokenOffError(unread(found, Place(file=name)))
+        if nested := _nested(schema, found):
+            raise BrokenOffError(unread(nested, Place(file=name)))
+        yield found, _batches(file, found, name)
 
 
 @contextmanager

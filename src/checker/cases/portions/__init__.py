@@ -3,7 +3,8 @@
 One file a format, found by walking this folder and named after the suffixes it reads, joined by ``_``; ``rows`` takes
 whatever has no file of its own, case by case. A format's ``portions(source, setup)`` describes the stretches of one
 source without reading them, and ``load(portion, setup)`` reads one. Both give the same every time, so that an
-interrupted run can go on where it stopped.
+interrupted run can go on where it stopped. Compressed sources cannot be sought in: a format with a file of its own
+takes them only if it says ``SEQUENTIAL = True``, and then its portions carry what is to be read.
 """
 
 import importlib
@@ -96,7 +97,7 @@ def portions(paths: Sequence[str], setup: Setup) -> Iterator[Portion | BadCase |
     """
     small: list[Source] = []
     for source in sources(paths, frozenset(suffix for suffix in formats() if suffix)):
-        if isinstance(source, Source) and portioned().get(source.suffix, ROWS) == ROWS:
+        if isinstance(source, Source) and _way(source) == ROWS:
             from checker.cases.portions.rows import is_full, is_small, together
 
             if is_small(source, setup):
@@ -120,7 +121,7 @@ def _portions_of(source: Source | Missing | Skipped, setup: Setup) -> Iterator[P
         case Missing(place, refusal):
             yield unread(refusal, place)
         case Source():
-            yield from _module(portioned().get(source.suffix, ROWS)).portions(source, setup)
+            yield from _module(_way(source)).portions(source, setup)
 
 
 def load(portion: Portion, setup: Setup) -> Chunk:
@@ -133,6 +134,12 @@ def place_of(portion: Portion, chunk: Chunk, row: int) -> Place:
     name = portion.source if chunk.files is None else chunk.files[row]
     line, column = (one[row] if row < len(one) else None for one in (chunk.lines, chunk.columns))
     return Place(file=name, line=line, column=column)
+
+
+def _way(source: Source) -> str:
+    """The module that cuts a source."""
+    name = portioned().get(source.suffix, ROWS)
+    return ROWS if source.compressed and not getattr(_module(name), "SEQUENTIAL", False) else name
 
 
 def _module(name: str) -> Format:

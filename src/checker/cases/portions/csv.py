@@ -2,17 +2,15 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, BinaryIO, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, BinaryIO, Final, TypeAlias, TypeVar
 
-from checker.calendars.unreadable import reason
 from checker.cases.event_record import words
 from checker.cases.formats import Setup as FormatSetup
 from checker.cases.formats.csv import opened
 from checker.cases.portions import Chunk, Portion, Setup
-from checker.cases.problems import BadCase, Refusal, unread
-from checker.cases.source import Source
+from checker.cases.problems import BadCase
+from checker.cases.source import Source, unreadable
 from checker.cases.table import BrokenOffError, Table
-from checker.model.place import Place
 
 if TYPE_CHECKING:
     from checker.cases.flat.staging import Block
@@ -20,6 +18,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 Opened: TypeAlias = Callable[[BinaryIO, str, FormatSetup], AbstractContextManager[tuple[Table, Iterator[T]]]]
 Blocks: TypeAlias = "Callable[[Table, Iterator[T]], Iterator[Block]]"
+
+SEQUENTIAL: Final = True
 
 
 def portions(source: Source, setup: Setup) -> Iterator[Portion | BadCase]:
@@ -46,8 +46,7 @@ def portions_of(
     except BrokenOffError as broken:
         yield broken.bad
     except OSError as error:
-        refusal = Refusal("unreadable", f"文件「{source.name}」读不出来（{reason(error)}）")
-        yield unread(refusal, Place(file=source.name))
+        yield unreadable(source, error)
 
 
 def load(portion: Portion, setup: Setup) -> Chunk:

@@ -1,6 +1,7 @@
 """Parquet event tables of any size, regrouped by case."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from checker.cases.formats.parquet import opened
 from checker.cases.portions import Portion, Setup
@@ -9,6 +10,8 @@ from checker.cases.problems import BadCase
 from checker.cases.source import Source
 
 __all__ = ["load", "portions"]
+
+SEQUENTIAL: Final = True
 
 
 def portions(source: Source, setup: Setup) -> Iterator[Portion | BadCase]:

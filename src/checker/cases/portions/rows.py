@@ -10,19 +10,19 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Final
 
-from checker.calendars.unreadable import reason
 from checker.cases.event_record import words
 from checker.cases.formats import Setup as FormatSetup
 from checker.cases.formats import formats, reader
 from checker.cases.portions import Chunk, Portion, Setup
-from checker.cases.problems import BadCase, Refusal, unread
+from checker.cases.problems import BadCase, unread
 from checker.cases.record import RawRecord, read_case
-from checker.cases.source import Missing, Source, sources
+from checker.cases.source import Missing, Source, sources, unreadable
 from checker.model.case import Case
-from checker.model.place import Place
 
 _BYTES: Final = 200
 """A case is hardly shorter; so many for each case of a portion are read at once."""
+
+_COMPRESSED: Final = 100
 
 
 def is_small(source: Source, setup: Setup) -> bool:
@@ -88,8 +88,9 @@ def chunk_of(items: list[Case | BadCase], setup: Setup) -> Chunk:
 
 
 def _size(source: Source) -> int:
+    """About so many bytes of cases; what is compressed may hold many more than it has."""
     try:
-        return os.path.getsize(source.name)
+        return os.path.getsize(source.name) * (_COMPRESSED if source.compressed else 1)
     except OSError:
         return 0
 
@@ -102,5 +103,4 @@ def _items(source: Source, setup: Setup) -> Iterator[Case | BadCase]:
             for record in reader(source.suffix)(stream, source.name, layout):
                 yield read_case(record, known) if isinstance(record, RawRecord) else record
     except OSError as error:
-        refusal = Refusal("unreadable", f"文件「{source.name}」读不出来（{reason(error)}）")
-        yield unread(refusal, Place(file=source.name))
+        yield unreadable(source, error)
