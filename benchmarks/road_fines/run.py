@@ -8,22 +8,21 @@ argument, or the environment variable ROAD_FINES_LOG. Exit code 1 if a number di
 
 import os
 import sys
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from xes import write_table
+import pyarrow as pa
 
 from checker.calendars.shipped import load_calendar
 from checker.cases.mapping_file import read_layout
-from checker.cases.reading import ReadOptions, read_cases
-from checker.engines.run import evaluate, prepare
+from checker.cases.portions import Portion, Setup, load, portions
+from checker.cases.reading import ReadOptions
+from checker.engines.archive.kernel import Kernel
 from checker.language.compile import compile_packs
 from checker.language.source import Source
-from checker.model.case import Case
 from checker.model.diagnostic import RulesError
 from checker.model.norm import RuleSet
 
@@ -50,24 +49,29 @@ def rules() -> RuleSet:
     return found
 
 
-def cases(table: str, rule_set: RuleSet) -> Iterator[Case]:
-    options = ReadOptions(layout=read_layout(str(HERE / "mapping.yaml")))
-    for case in read_cases([table], rule_set.vocabulary, options):
-        if not isinstance(case, Case):
-            raise SystemExit("\n".join(f"{d.at}: {d.message}" for d in case.diagnostics))
-        yield case
+def batches(log: str, rule_set: RuleSet) -> Iterator[pa.RecordBatch]:
+    """The log in batches; whatever of it cannot be read ends the benchmark."""
+    setup = Setup(rule_set.vocabulary, ReadOptions(layout=read_layout(str(HERE / "mapping.yaml"))))
+    for portion in portions([log], setup):
+        if not isinstance(portion, Portion):
+            raise SystemExit(str(portion))
+        chunk = load(portion, setup)
+        if chunk.bad:
+            raise SystemExit("\n".join(f"{d.at}: {d.message}" for _, bad in chunk.bad for d in bad.diagnostics))
+        yield chunk.cases
 
 
-def cases_in_breach(table: str) -> Counter[str]:
+def cases_in_breach(log: str) -> Counter[str]:
     """Norm to the number of cases with a violation of it."""
     rule_set = rules()
-    program = prepare(rule_set, load_calendar(HERE / "italy.yaml"))
+    kernel = Kernel(rule_set, load_calendar(HERE / "italy.yaml"))
     found: Counter[str] = Counter()
-    for case in cases(table, rule_set):
-        evaluation = evaluate(program, case, AS_OF)
-        if evaluation.failure is not None:
-            raise SystemExit(f"{case.id}: {evaluation.failure}")
-        found.update({finding.norm for finding in evaluation.findings if finding.verdict.is_violation})
+    for batch in batches(log, rule_set):
+        result = kernel.evaluate(batch, AS_OF)
+        if result.failures:
+            raise SystemExit(str(result.failures))
+        norms, rows = (result.findings.column(name).to_pylist() for name in ("norm", "row"))
+        found.update(norm for norm, _ in set(zip(norms, rows, strict=True)))
     return found
 
 
@@ -75,12 +79,12 @@ def main() -> int:
     log = sys.argv[1] if len(sys.argv) > 1 else os.environ.get("ROAD_FINES_LOG")
     if not log:
         raise SystemExit(__doc__)
-    with tempfile.TemporaryDirectory() as folder:
-        table = str(Path(folder) / "events.csv")
-        print(write_table(log, table), "events")
-        start = time.perf_counter()
-        found = cases_in_breach(table)
-        print(f"{time.perf_counter() - start:.0f} s")
+    start = time.perf_counter()
+    count = sum(len(batch.column("events").flatten()) for batch in batches(log, rules()))
+    print(f"{count} events read in {time.perf_counter() - start:.1f} s")
+    start = time.perf_counter()
+    found = cases_in_breach(log)
+    print(f"read and checked in {time.perf_counter() - start:.1f} s")
     for norm, expected in EXPECTED.items():
         print("ok  " if found[norm] == expected else "DIFF", norm, found[norm], "expected", expected)
     return int(any(found[norm] != expected for norm, expected in EXPECTED.items()))

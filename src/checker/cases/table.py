@@ -116,12 +116,20 @@ def records(opened: Table, rows: Iterable[Row]) -> Iterator[RawRecord | BadCase]
         yield _record(opened, group)
 
 
-def record(opened: Table, case: str, rows: Iterable[Row], earlier: int | None = None) -> RawRecord:
+def record(
+    opened: Table, case: str, rows: Iterable[Row], earlier: int | None = None, head: Row | None = None
+) -> RawRecord:
     """The record of one case from all its rows.
 
-    ``earlier`` is the last line of an earlier stretch of the same case, where rows should have stood together.
+    ``earlier`` is the last line of an earlier stretch of the same case, where rows should have stood together. ``head``
+    is what is said of the case alone, before its rows; with it there need be none.
     """
     group = _Group(case)
+    if head is not None:
+        line, cells = head
+        group.lines.append(line)
+        kind = clean(cells[opened.roles["kind"]]) if "kind" in opened.roles else None
+        _fold_case(opened, group, cells, kind, line)
     for line, cells in rows:
         if earlier is not None and not group.lines:
             group.spoilt.append((_reappears(case, earlier), ("row", line), case))

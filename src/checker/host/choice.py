@@ -5,8 +5,13 @@ from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 from typing import Final
 
+from checker.cases.compressed import SUFFIX
+from checker.cases.globs import is_pattern, matching
+
 LARGE: Final = 16 << 20
 """Bytes beyond which nobody counts the cases first: such an input is for the archive engine."""
+
+_COMPRESSED: Final = 10
 
 
 def lacking() -> str | None:
@@ -28,9 +33,11 @@ def is_large(paths: Sequence[str]) -> bool:
 
 
 def sizes(paths: Sequence[str]) -> Iterator[int]:
-    """The bytes of each file under the paths."""
+    """The bytes of each file under the paths; of a compressed one about as many as it holds."""
     for path in paths:
-        if os.path.isdir(path):
+        if is_pattern(path):
+            yield from sizes(matching(path))
+        elif os.path.isdir(path):
             yield from (_size(os.path.join(folder, name)) for folder, _, names in os.walk(path) for name in names)
         else:
             yield _size(path)
@@ -38,6 +45,6 @@ def sizes(paths: Sequence[str]) -> Iterator[int]:
 
 def _size(path: str) -> int:
     try:
-        return os.path.getsize(path)
+        return os.path.getsize(path) * (_COMPRESSED if path.lower().endswith(SUFFIX) else 1)
     except (OSError, ValueError):
         return 0

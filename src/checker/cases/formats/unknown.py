@@ -1,10 +1,10 @@
-"""Standard input, and files whose suffix says nothing: JSON, JSON Lines or YAML, told by the first characters."""
+"""Standard input, and files whose suffix says nothing: JSON, JSON Lines, XES or YAML, told by the first characters."""
 
 from collections.abc import Iterator
 from typing import BinaryIO
 
 from checker.cases.decoding import LARGEST, decode, encoding_of
-from checker.cases.formats import Setup, json, jsonl_ndjson, yaml_yml
+from checker.cases.formats import Setup, json, jsonl_ndjson, xes, yaml_yml
 from checker.cases.json_text import parse
 from checker.cases.problems import BadCase, Refusal
 from checker.cases.record import RawRecord
@@ -12,7 +12,7 @@ from checker.cases.rewound import rewound
 
 
 def read(stream: BinaryIO, name: str, setup: Setup) -> Iterator[RawRecord | BadCase]:
-    """A first line that is a whole JSON object opens JSON Lines; any other { or [ opens JSON; the rest is YAML."""
+    """A first line that is a whole JSON object opens JSON Lines, any other { or [ JSON, < XES; the rest is YAML."""
     head: list[bytes] = []
     for line in iter(lambda: stream.readline(LARGEST + 1), b""):
         head.append(line)
@@ -22,6 +22,8 @@ def read(stream: BinaryIO, name: str, setup: Setup) -> Iterator[RawRecord | BadC
     whole = rewound(b"".join(head), stream)
     if isinstance(text, str) and isinstance(parse(text)[0], dict):
         return jsonl_ndjson.read(whole, name, setup)
+    if isinstance(text, str) and text.lstrip().startswith("<"):
+        return xes.read(whole, name, setup)
     if isinstance(text, Refusal) or not text.lstrip().startswith(("{", "[")):
         return yaml_yml.read(whole, name, setup)
     return json.read(whole, name, setup)
