@@ -3,17 +3,46 @@
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Final, TextIO
+from typing import TYPE_CHECKING, Final, Protocol, TextIO, TypeVar
 
 if TYPE_CHECKING:
     from checker.cases.portions import Portion
-    from checker.host.archive import ArchiveRun, Step
 
 _PATIENCE: Final = 2.0
 """Seconds before the bar appears."""
 
 EVERY: Final = 60.0
 """Seconds between two lines where nobody watches a bar."""
+
+
+class Counted(Protocol):
+    """The sums of a run."""
+
+    @property
+    def read(self) -> int:
+        """Cases read so far."""
+
+
+class Advanced(Protocol):
+    """A step of a run."""
+
+    @property
+    def portion(self) -> "Portion | None":
+        """The portion that is done with it, if one is."""
+
+
+S_co = TypeVar("S_co", bound=Advanced, covariant=True)
+
+
+class Followed(Protocol[S_co]):
+    """A run in steps."""
+
+    @property
+    def totals(self) -> Counted:
+        """The sums so far."""
+
+    def __iter__(self) -> Iterator[S_co]:
+        """The steps, once."""
 
 
 class Position:
@@ -41,28 +70,30 @@ def size_of(paths: Sequence[str]) -> int:
     return sum(sizes(paths))
 
 
-def followed(run: "ArchiveRun", paths: Sequence[str], results: TextIO | None) -> Iterator["Step"]:
+def followed(run: Followed[S_co], paths: Sequence[str], results: TextIO | None, what: str = "检查") -> Iterator[S_co]:
     """The steps of a run, shown as they come, unless the results go to the same terminal."""
     if sys.stderr is None or (results is not None and results.isatty() and sys.stderr.isatty()):
         return iter(run)
     total = size_of(paths)
-    return _bar(run, total) if sys.stderr.isatty() else _lines(run, total)
+    return _bar(run, total, what) if sys.stderr.isatty() else _lines(run, total)
 
 
-def _bar(run: "ArchiveRun", total: int) -> Iterator["Step"]:
+def _bar(run: Followed[S_co], total: int, what: str) -> Iterator[S_co]:
     from tqdm import tqdm
 
     position = Position()
     size = total or None
-    with tqdm(total=size, unit="B", unit_scale=True, delay=_PATIENCE, file=sys.stderr, leave=False, desc="检查") as bar:
+    with tqdm(total=size, unit="B", unit_scale=True, delay=_PATIENCE, file=sys.stderr, leave=False, desc=what) as bar:
         for step in run:
             yield step
             if step.portion is not None:
-                bar.set_postfix_str(f"{run.totals.read}件，列出 {run.findings}个", refresh=False)
+                listed = getattr(run, "findings", None)
+                found = "" if listed is None else f"，列出 {listed}个"
+                bar.set_postfix_str(f"{run.totals.read}件{found}", refresh=False)
                 bar.update(min(position.after(step.portion), total) - bar.n)
 
 
-def _lines(run: "ArchiveRun", total: int) -> Iterator["Step"]:
+def _lines(run: Followed[S_co], total: int) -> Iterator[S_co]:
     from checker.cli.diagnostics import note
 
     position = Position()

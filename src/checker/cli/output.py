@@ -50,6 +50,10 @@ def refuse_unwritable(path: str) -> None:
         raise click.UsageError(f"写不了文件「{path}」：没有权限")
 
 
+class Unwanted(Exception):
+    """There is nothing to write after all; what was there stays."""
+
+
 @contextmanager
 def replacing(path: str) -> Iterator[Path]:
     """A name beside the file for a new one, which takes the old one's place (and its mode) at the end."""

@@ -47,7 +47,7 @@ class Examiner:
         batch = chunk.cases.take(pa.array(kept, pa.int32())) if repeated else chunk.cases
         if batch.num_rows == 0:
             return Part(
-                self._nothing(), left_out=len(chunk.bad) + len(repeated), notices=_notices(portion, chunk, repeated, {})
+                self._nothing(), left_out=len(chunk.bad) + len(repeated), notices=notices(portion, chunk, repeated, {})
             )
         result = self._kernel.evaluate(batch, self._listing.as_of, everything=not self._listing.only_violations)
         failures = {kept[row]: message for row, message in result.failures}
@@ -61,7 +61,7 @@ class Examiner:
             result.findings.num_rows,
             tuple(zip(positions.tolist(), places.tolist(), result.verdicts[positions, places].tolist(), strict=True)),
             tuple(result.triggered.tolist()),
-            _notices(portion, chunk, repeated, failures),
+            notices(portion, chunk, repeated, failures),
         )
 
     def _ids(self, chunk: Chunk, known: Set[bytes]) -> tuple[list[bytes], dict[int, str]]:
@@ -131,7 +131,7 @@ def _verdicts(result: BatchResult, row: int) -> Counter[Verdict]:
     return Counter({verdict: n for verdict, n in zip(VERDICTS, counts, strict=True) if n})
 
 
-def _notices(portion: Portion, chunk: Chunk, repeated: dict[int, str], failures: dict[int, str]) -> tuple[Notice, ...]:
+def notices(portion: Portion, chunk: Chunk, repeated: dict[int, str], failures: dict[int, str]) -> tuple[Notice, ...]:
     """What is to be told, in the order of the records; of one record first why it was left out, then what failed."""
     told: list[tuple[int, int, Notice]] = []
     told += [(row, 0, one) for row, bad in chunk.bad for one in bad.diagnostics]

@@ -16,7 +16,7 @@ def conformed(batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
     arrays = [
         _as(batch.column(field.name), field.type)
         if field.name in batch.schema.names
-        else pa.nulls(batch.num_rows, field.type)
+        else _nulls(batch.num_rows, field.type)
         for field in schema
     ]
     return pa.RecordBatch.from_arrays(arrays, schema=schema)
@@ -34,13 +34,18 @@ def _as(array: pa.Array, wanted: pa.DataType) -> pa.Array:
     return array.cast(wanted)
 
 
+def _nulls(count: int, kind: pa.DataType) -> pa.Array:
+    """Nulls; inside of those that are structures stand values, since a field may be declared never to be null."""
+    return pa.array([None] * count, kind) if types.is_struct(kind) else pa.nulls(count, kind)
+
+
 def _struct(array: pa.StructArray, wanted: pa.StructType) -> pa.Array:
     given = {field.name: n for n, field in enumerate(array.type)}
     unknown = given.keys() - {field.name for field in wanted}
     if unknown:
         raise ValueError(f"fields without a place: {sorted(unknown)}")
     children = [
-        _as(array.field(given[field.name]), field.type) if field.name in given else pa.nulls(len(array), field.type)
+        _as(array.field(given[field.name]), field.type) if field.name in given else _nulls(len(array), field.type)
         for field in wanted
     ]
     return pa.StructArray.from_arrays(children, fields=list(wanted), mask=array.is_null() if array.null_count else None)
