@@ -100,7 +100,7 @@ def kernel(path: str, norms: str, processes: int = 1) -> None:
             with ProcessPoolExecutor(processes) as pool:
                 for found in pool.map(partial(_one, norms), stretches(path, rules)):
                     counts += found
-    answer(watch, **_told(counts))
+    answer(watch, norms=norms, **_told(counts))
 
 
 def _told(counts: Counter[str]) -> dict[str, object]:
