@@ -68,11 +68,21 @@ class Synthetic:
     def block(self, number: int, cases: int = BLOCK) -> tuple[pa.RecordBatch, Made]:
         """One block, or as much of its beginning as is asked for."""
         rng = np.random.default_rng(np.random.SeedSequence([self.plan.seed, number]))
-        script = rng.integers(0, len(self.scripts), BLOCK)
+        script = rng.choice(len(self.scripts), BLOCK, p=self._weights)
         flat = self._events(script, rng)
         broken = rng.random(BLOCK) < self.plan.broken
         batch = self._batch(number * BLOCK, script, flat, broken, rng).slice(0, cases)
         return batch, self._made(script, flat, broken, cases)
+
+    @cached_property
+    def _weights(self) -> npt.NDArray[np.float64]:
+        """How likely each script is: all alike, but for organs' own records, which are few."""
+        kinds = {item.kind for item in self.scripts if item.periodic}
+        is_ledger = np.array([item.kind in kinds for item in self.scripts])
+        if is_ledger.all() or not is_ledger.any():
+            return np.full(len(is_ledger), 1 / len(is_ledger))
+        share = np.where(is_ledger, self.plan.ledgers / is_ledger.sum(), (1 - self.plan.ledgers) / (~is_ledger).sum())
+        return share / share.sum()
 
     @cached_property
     def schema(self) -> pa.Schema:

@@ -110,7 +110,7 @@ class Script:
 
 def scripts(rules: RuleSet, plan: Plan) -> tuple[Script, ...]:
     """One script for every norm of the rule set, the same for the same seed."""
-    kinds = _kinds(rules)
+    kinds = _about_cases(rules, _kinds(rules))
     rng = random.Random(plan.seed)
     return tuple(_Writer(rules, plan, norm, kinds, rng).script() for norm in rules.norms)
 
@@ -136,6 +136,14 @@ def _kinds(rules: RuleSet) -> dict[int, tuple[str | None, ...]]:
     return {n: said[n] or tuple(of_pack[norm.pack]) or free or (None,) for n, norm in enumerate(rules.norms)}
 
 
+def _about_cases(rules: RuleSet, kinds: Mapping[int, tuple[str | None, ...]]) -> dict[int, tuple[str | None, ...]]:
+    """The same, but no organ's own record for a norm that is about cases, too."""
+    ledgers = {
+        kind for n, norm in enumerate(rules.norms) if isinstance(norm.anchor, OnPeriod) for kind in kinds[n]
+    }
+    return {n: tuple(kind for kind in some if kind not in ledgers) or some for n, some in kinds.items()}
+
+
 def _kinds_in(condition: Condition | None) -> tuple[str, ...]:
     match condition:
         case Compare(op="eq", left=Attribute(of=CaseSubject(), name="类型"), right=LiteralValue(value=value)):
@@ -143,7 +151,8 @@ def _kinds_in(condition: Condition | None) -> tuple[str, ...]:
         case Member(item=Attribute(of=CaseSubject(), name="类型"), values=values):
             return tuple(text_of(value) for value in values)
         case All(of=parts):
-            return next((kinds for part in parts if (kinds := _kinds_in(part))), ())
+            said = [kinds for part in parts if (kinds := _kinds_in(part))]
+            return tuple(kind for kind in said[0] if all(kind in kinds for kinds in said)) if said else ()
     return ()
 
 
