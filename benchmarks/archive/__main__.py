@@ -38,6 +38,7 @@ def main() -> None:
             few=1_000 if options.quick else 4_000,
             others_python=options.others_python,
             log=options.road_fines,
+            limit=options.limit,
             plan=Plan(),
         )
         _run(setting, options.json)
@@ -65,6 +66,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="up to 100,000 cases, in about two minutes")
     parser.add_argument("--cases", type=int, nargs="+", help="sizes of the archives")
     parser.add_argument("--repeat", type=int, help="runs of each measurement")
+    parser.add_argument("--limit", type=float, default=150, help="seconds one measurement may be expected to take")
     parser.add_argument("--folder", type=Path, help="where archives are kept for the next run")
     parser.add_argument("--json", type=Path, help="file for the figures")
     parser.add_argument("--others-python", default=sys.executable, help="interpreter that has the other engines")

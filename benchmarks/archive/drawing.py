@@ -82,7 +82,8 @@ class Synthetic:
         if is_ledger.all() or not is_ledger.any():
             return np.full(len(is_ledger), 1 / len(is_ledger))
         share = np.where(is_ledger, self.plan.ledgers / is_ledger.sum(), (1 - self.plan.ledgers) / (~is_ledger).sum())
-        return share / share.sum()
+        weights: npt.NDArray[np.float64] = share / share.sum()
+        return weights
 
     @cached_property
     def schema(self) -> pa.Schema:

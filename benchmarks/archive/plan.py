@@ -27,8 +27,8 @@ class Plan:
     would happen after ``until`` is not yet in the record. Of the acts that a deadline asks for, ``absent`` never come,
     ``border`` fall on the last day, the day before or up to two days after it, ``late`` within as much again, the rest
     well in time. ``wrong`` is the share of attributes and documents, and half that of actors, that are drawn without
-    regard to what norms ask for; ``silent`` the share of attributes and documents that the record does not tell. ``ledgers`` is the share of records
-    that an organ keeps of its own work over years; all others are cases.
+    regard to what norms ask for; ``silent`` the share of attributes and documents that the record does not tell.
+    ``ledgers`` is the share of records that an organ keeps of its own work over years; all others are cases.
     """
 
     seed: int = 20261125

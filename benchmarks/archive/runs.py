@@ -38,14 +38,18 @@ NOT_MEASURED: Final[Mapping[str, str]] = {
     "experta": "1.9.4 在 Python 3.10 以后引不进来（collections.Mapping 已经没有了）",
     "durable-rules": "不读日期，不会数日子：由本项目的逐案引擎算出事实再交给它，见第四表",
     "rtamt": "信号时序逻辑，一条信号一个数值；没有主体、属性和工作日",
-    "declare4py": "能写期限，但它限定 pandas 旧版本，与 pandas 3 装不到一起",
+    "declare4py": "MP-Declare 能写「N 日内」，按自然日、一案一条轨迹；没有工作日、顺延、延长，也不分未知与未做",
+    "drools-jpy": "要 Java；带的是 Ansible 规则手册的接口，按运行时刻计时，不读记录里的日期",
 }
 """Engines looked at and left out, with the reason."""
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What to run: sizes, where archives are kept, how often, which interpreter has the other engines."""
+    """What to run: sizes, where archives are kept, how often, which interpreter has the other engines.
+
+    ``limit`` is how many seconds one measurement may be expected to take.
+    """
 
     folder: Path
     sizes: tuple[int, ...]
@@ -53,6 +57,7 @@ class Setting:
     few: int
     others_python: str
     log: str | None
+    limit: float
     plan: Plan
 
 
@@ -157,7 +162,10 @@ def _sizes(setting: Setting, archive: _Archives, size: int) -> Section:
     if size >= MANY:
         tasks["Parquet × 20，两个进程"] = Task("kernel", {"path": parquet, "norms": "20", "processes": 2})
         tasks["JSON Lines × 20，两个进程"] = Task("kernel", {"path": lines, "norms": "20", "processes": 2})
-    found = interleaved(tasks, setting.repeat if size < 10 * MANY else 1)
+    too_long = _too_long(setting, archive, size, tasks)
+    fitting = {name: task for name, task in tasks.items() if name not in too_long}
+    measured_now = interleaved(fitting, setting.repeat if size <= 10 * MANY else 1)
+    found = {name: too_long.get(name) or measured_now[name] for name in tasks}
     archive.measured[size] = found
     section = Section(f"2. {size} 件，两种格式", [_HEAD])
     ratios: dict[str, float | None] = {}
@@ -176,6 +184,24 @@ def _sizes(setting: Setting, archive: _Archives, size: int) -> Section:
     section.lines += _disagreements(found)
     section.json = {"measured": _json(found), "ratios": {key: value for key, value in ratios.items() if value}}
     return section
+
+
+def _too_long(setting: Setting, archive: _Archives, size: int, tasks: Mapping[str, Task]) -> dict[str, Measured]:
+    """What would take longer than is allowed, by what the size before took."""
+    before = max((known for known in archive.measured if known < size), default=None)
+    if before is None:
+        return {}
+    found = {}
+    for name in tasks:
+        last = archive.measured[before].get(name.partition("，")[0])
+        if last is not None and (last.refusal or _wall(last) * size / before > setting.limit):
+            reason = last.refusal or f"照 {before} 件推算要 {_wall(last) * size / before:.0f} 秒，超过 --limit"
+            found[name] = Measured(refusal=reason)
+    return found
+
+
+def _wall(measured: Measured) -> float:
+    return min(run.wall for run in measured.runs)
 
 
 MANY: Final = 100_000

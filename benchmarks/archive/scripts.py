@@ -138,9 +138,7 @@ def _kinds(rules: RuleSet) -> dict[int, tuple[str | None, ...]]:
 
 def _about_cases(rules: RuleSet, kinds: Mapping[int, tuple[str | None, ...]]) -> dict[int, tuple[str | None, ...]]:
     """The same, but no organ's own record for a norm that is about cases, too."""
-    ledgers = {
-        kind for n, norm in enumerate(rules.norms) if isinstance(norm.anchor, OnPeriod) for kind in kinds[n]
-    }
+    ledgers = {kind for n, norm in enumerate(rules.norms) if isinstance(norm.anchor, OnPeriod) for kind in kinds[n]}
     return {n: tuple(kind for kind in some if kind not in ledgers) or some for n, some in kinds.items()}
 
 
