@@ -62,8 +62,9 @@ class ClauseAdjuster:
         unsure &= clock != Clock.UNKNOWN
         undated = after.open | after.idle | (clock == Clock.UNKNOWN)
         due = after.due.choose(undated, nothing(size))
-        timing = Timing(clock, due, original, start.first, unsure, after.remaining, support + after.support)
-        return timing, after.odd
+        instants = bases.instants(start.origin, self.counting)
+        support += after.support
+        return Timing(clock, due, original, start.first, unsure, after.remaining, support, instants), after.odd
 
     def _replaced(self, scope: Scope, start: Start, bases: Bases, support: list[Pairs]) -> tuple[Bases, Bools]:
         """The bases after 期限为, and where an unknown clause leaves them open."""
@@ -74,7 +75,7 @@ class ClauseAdjuster:
             unsure |= open_ & (truth == MAYBE)
             chosen = open_ & (truth == YES)
             if chosen.any():
-                other = clause.period.resolve(scope, lambda one: one.due(self.deadlines, start.day, self.counting))
+                other = clause.period.resolve(scope, lambda one: one.due(self.deadlines, start.origin, self.counting))
                 bases = bases.where(chosen, other)
                 support += within(clause.condition.support(scope, True), chosen)
                 open_ &= ~chosen
@@ -96,10 +97,10 @@ class ClauseAdjuster:
 
     def _due(self, bases: Bases, start: Start, rolling: Bools) -> Days:
         """The due date without phase 3."""
-        due = bases.due(self.deadlines, start.day, self.counting)
+        due = bases.due(self.deadlines, start.origin, self.counting)
         if rolling.all() or not self.counting.roll:
             return due
-        flat = bases.due(self.deadlines, start.day, self.counting.model_copy(update={"roll": False}))
+        flat = bases.due(self.deadlines, start.origin, self.counting.model_copy(update={"roll": False}))
         return due.choose(~rolling, flat)
 
 

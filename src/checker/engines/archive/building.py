@@ -156,10 +156,7 @@ class Builder:
     def _period(self, period: req.PeriodExpr, correlate: tuple[str, ...]) -> periods.PeriodTerm:
         match period:
             case req.Fixed():
-                amount = amount_of(period.period)
-                if amount.hours:
-                    raise BeyondError
-                return periods.FixedTerm(amount)
+                return periods.FixedTerm(amount_of(period.period))
             case req.FromAttribute():
                 return periods.StatedTerm(self._compiler.expression(period.attribute, correlate))
             case req.Earlier() | req.Later():

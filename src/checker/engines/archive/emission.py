@@ -49,7 +49,7 @@ def emit(rule: Rule, instances: Instances, rows: Ints) -> Emitted:
         "bearer": _bearer(rule, scope),
         "anchor": instances.printed(rows),
         "due": _due(instances, rows),
-        "due_at": pa.nulls(size, pa.timestamp("us")),
+        "due_at": _due_at(instances, rows),
         "fulfilled_by": _fulfilling(instances, rows, last, columns),
         "breached_on": _dates(instances.breached_on[rows], instances.breached_on[rows] >= 0),
         "days": _days(instances, rows, verdict, last, columns.as_of),
@@ -78,6 +78,15 @@ def _due(instances: Instances, rows: Ints) -> pa.Array:
         return pa.nulls(len(rows), pa.date32())
     due = instances.due
     return _dates(due.day[rows], is_known(due)[rows])
+
+
+def _due_at(instances: Instances, rows: Ints) -> pa.Array:
+    timing = instances.timing
+    if timing is None or timing.instants is None:
+        return pa.nulls(len(rows), pa.timestamp("us"))
+    last = timing.instants.last[rows]
+    is_told = (last >= 0) & is_known(timing.due)[rows]
+    return pa.array(last, pa.int64(), mask=~is_told).cast(pa.timestamp("us"))
 
 
 def _provisional(instances: Instances, rows: Ints) -> pa.Array:

@@ -275,5 +275,7 @@ def _breached_on(scope: Scope, inner: _Inner, verdict: Ints, by: Ints, prior: Tr
     breached = is_violation(inner.verdict) & (IS_VIOLATION[verdict] | cured)
     day = scope.day
     if inner.timing is not None:
-        day = np.where(is_known(inner.timing.due), inner.timing.due.day + 1, day)
+        due = inner.timing.due
+        passed = 1 if inner.timing.instants is None else np.where(inner.timing.instants.last >= 0, 0, 1)
+        day = np.where(is_known(due), due.day + passed, day)
     return np.where(breached, day, -1)

@@ -12,6 +12,7 @@ from checker.calendars.due import shift
 from checker.calendars.grid import OutOfRange
 from checker.calendars.spans import Span
 from checker.engines.archive.deadlines import Deadlines
+from checker.engines.archive.instants import Origins
 from checker.engines.archive.periods import PeriodTerm
 from checker.engines.archive.scope import Scope
 from checker.engines.archive.truth import Bools, Ints
@@ -80,7 +81,7 @@ def fixed_end(at: Scope, length: PeriodTerm, deadlines: Deadlines, counting: Cou
 
     From the day after the event to the corresponding day of the length.
     """
-    bases = length.resolve(at, lambda one: one.due(deadlines, at.day, counting))
+    bases = length.resolve(at, lambda one: one.due(deadlines, Origins(at.day), counting))
     end, unclear = np.zeros(len(at), np.int64), np.zeros(len(at), np.bool_)
     for place, (choice, day, known) in enumerate(
         zip(bases.choice.tolist(), at.day.tolist(), bases.known.tolist(), strict=True)

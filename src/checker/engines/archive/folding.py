@@ -31,8 +31,8 @@ def folded(phase3: Phase3, scope: Scope, start: Start, bases: Bases, original: D
         result.odd[rows] = True
     at_once = _at_once(phase3, scope, result)
     result.touched[at_once] = True
-    # A date of its own as the end is counted on in another way, which the row evaluator knows.
-    result.odd |= result.touched & (bases.choice < 0)
+    # A date of its own as the end, and hours, are counted on in another way, which the row evaluator knows.
+    result.odd |= result.touched & ((bases.choice < 0) | bases.in_hours())
     going = result.touched & ~result.odd & is_known(original)
     if going.any():
         Rounds(phase3, scope, start, bases, rolling, result, going).fold(items)

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from checker.engines.archive.days import Days
+from checker.engines.archive.instants import Instants
 from checker.engines.archive.matching import Pairs
 from checker.engines.archive.results import VERDICTS
 from checker.engines.archive.scope import Scope
@@ -35,7 +36,7 @@ class Timing:
     """The windows: clock, due dates, and where candidates begin (-1: nowhere yet).
 
     ``first`` is the first event that may be a candidate. ``remaining`` counts days where the clock is stopped.
-    ``support`` are the events that gave start, due date and adjustments.
+    ``support`` are the events that gave start, due date and adjustments; ``instants`` the ends of periods in hours.
     """
 
     clock: Ints
@@ -45,6 +46,7 @@ class Timing:
     unsure: Bools
     remaining: Ints
     support: list[Pairs] = field(default_factory=list)
+    instants: Instants | None = None
 
 
 @dataclass(slots=True)

@@ -12,6 +12,7 @@ from checker.calendars.amount import Amount, amount_of
 from checker.engines.archive.days import KNOWN, Days
 from checker.engines.archive.deadlines import Deadlines, is_known, nothing, spread
 from checker.engines.archive.expressions import Expression, as_coded, as_days
+from checker.engines.archive.instants import Instants, Origins, instants_of
 from checker.engines.archive.scope import Scope
 from checker.engines.archive.truth import Bools, Ints
 from checker.model.norm import Counting
@@ -31,16 +32,38 @@ class Bases:
     amounts: Sequence[Amount]
     limit: Days
 
-    def due(self, deadlines: Deadlines, start: Ints, counting: Counting) -> Days:
+    def due(self, deadlines: Deadlines, origin: Origins, counting: Counting) -> Days:
         """The due date that each base alone gives (raw, rolled)."""
         due = self.limit
         for number, amount in enumerate(self.amounts):
             rows = self.known & (self.choice == number)
-            if rows.all():
-                return deadlines.due(start, amount, counting)
             if rows.any():
-                due = due.choose(rows, spread(deadlines.due(start[rows], amount, counting), rows))
+                part = origin if rows.all() else origin.take(rows)
+                if amount.hours:
+                    ends = instants_of(part, amount, counting).days()
+                else:
+                    ends = deadlines.due(part.day, amount, counting)
+                due = ends if rows.all() else due.choose(rows, spread(ends, rows))
         return due
+
+    def in_hours(self) -> Bools:
+        """Where a period in hours is counted."""
+        places = [number for number, amount in enumerate(self.amounts) if amount.hours]
+        found: Bools = self.known & np.isin(self.choice, places)
+        return found
+
+    def instants(self, origin: Origins, counting: Counting) -> Instants | None:
+        """The earliest and latest instants at which periods in hours end; None where there are none at all."""
+        hours = self.in_hours()
+        if not hours.any():
+            return None
+        found = Instants(np.full(len(hours), -1), np.full(len(hours), -1))
+        for number, amount in enumerate(self.amounts):
+            rows = hours & (self.choice == number)
+            if rows.any():
+                part = instants_of(origin.take(rows), amount, counting)
+                found.first[rows], found.last[rows] = part.first, part.last
+        return found
 
     def where(self, rows: Bools, other: Bases) -> Bases:
         """The other's where ``rows`` holds."""

@@ -10,8 +10,9 @@ from checker.calendars.amount import Amount
 from checker.engines.archive.days import Days
 from checker.engines.archive.deadlines import is_known
 from checker.engines.archive.excluding import Excluded, fixed_end
+from checker.engines.archive.instants import Origins
 from checker.engines.archive.matching import Condition, Pairs
-from checker.engines.archive.periods import Bases
+from checker.engines.archive.periods import Ask, Bases
 from checker.engines.archive.scope import Scope, at_events
 from checker.engines.archive.terms import ExcludeTerm, ExtendTerm, Folded, Items, Phase3, RestartTerm, Term
 from checker.engines.archive.truth import MAYBE, NO, YES, Bools, Ints
@@ -124,7 +125,7 @@ class Rounds:
         if not len(rows):
             return
         chosen = scope.take(rows)
-        more = term.period.resolve(chosen, lambda one: one.due(self.phase3.deadlines, chosen.day, self.phase3.counting))
+        more = term.period.resolve(chosen, self._asking(chosen.day))
         kept = self._granted(rows, number, term, more)
         held = term.condition.support(scope, True)
         is_kept = np.zeros(len(scope), np.bool_)
@@ -135,17 +136,21 @@ class Rounds:
         if term.times is not None:
             items = items.take(self.times[items.row, number] < term.times)
         at = at_events(self.scope.columns, items.event, self.scope.root[items.row])
-        more = term.period.resolve(at, lambda one: one.due(self.phase3.deadlines, at.day, self.phase3.counting))
+        more = term.period.resolve(at, self._asking(at.day))
         kept = np.isin(items.row, self._granted(items.row, number, term, more))
         granted = items.take(kept)
         self._note(granted.row, granted.event)
         self._rest_on(granted, term.condition)
 
+    def _asking(self, day: Ints) -> Ask:
+        """What a period alone comes to, counted from days."""
+        return lambda one: one.due(self.phase3.deadlines, Origins(day), self.phase3.counting)
+
     def _granted(self, rows: Ints, number: int, term: ExtendTerm, more: Bases) -> Ints:
         """Add what is granted to the periods; the rows where that broke no cap. Each row stands there once."""
         if not len(rows):
             return rows
-        self.result.odd[rows[~more.known | (more.choice < 0)]] = True
+        self.result.odd[rows[~more.known | (more.choice < 0) | more.in_hours()]] = True
         amounts = np.array([[one.months, one.days, one.workdays] for one in more.amounts] or [[0, 0, 0]], np.int64)
         added = amounts[np.clip(more.choice, 0, None)]
         keep = ~self.result.odd[rows]
@@ -260,7 +265,7 @@ class Rounds:
         nowhere = Days.plain(np.zeros(len(rows), np.int64), np.zeros(len(rows), np.int64))
         amounts = tuple(Amount(*one) for one in distinct.tolist())
         bases = Bases(np.ones(len(rows), np.bool_), inverse.reshape(-1), amounts, nowhere)
-        return bases.due(self.phase3.deadlines, self.origin[rows], counting)
+        return bases.due(self.phase3.deadlines, Origins(self.origin[rows]), counting)
 
     def _finish(self) -> None:
         """What is open, what was left when it began, and the events that counted in the end."""

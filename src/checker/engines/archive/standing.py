@@ -11,10 +11,11 @@ from checker.calendars.amount import Amount
 from checker.calendars.calendar import Calendar
 from checker.calendars.due import back
 from checker.calendars.grid import OutOfRange
-from checker.engines.archive.columns import DAYS
+from checker.engines.archive.columns import DAYS, Columns
 from checker.engines.archive.days import Days
 from checker.engines.archive.deadlines import is_known
 from checker.engines.archive.instances import Timing
+from checker.engines.archive.instants import times_of, whole
 from checker.engines.archive.matching import Pairs, Pattern, uncovered
 from checker.engines.archive.scope import Scope
 from checker.engines.archive.truth import MAYBE, NO, YES, Bools, Ints, Truths
@@ -41,7 +42,7 @@ def stand(scope: Scope, group: Sequence[Pattern], timing: Timing) -> Standing:
     found = _Found(size)
     for pattern in group:
         bare |= uncovered(scope, pattern)
-        if pattern.dated_by is None:
+        if pattern.dated_by is None and timing.instants is None:
             _by_order(scope, pattern, timing, found)
         else:
             _by_date(scope, pattern, timing, found)
@@ -105,28 +106,39 @@ def _put(days: Ints, event: Ints, put: object) -> None:
 
 
 def _by_date(scope: Scope, pattern: Pattern, timing: Timing, found: _Found) -> None:
-    """Another date stands for the events' own (以 … 日为准): every candidate is looked at."""
+    """Hours, or another date that stands for the events' own (以 … 日为准): every candidate is looked at."""
     columns, matches = scope.columns, pattern.matches(scope)
     end = columns.end[scope.case]
     first = scope.free(np.where(timing.first >= 0, timing.first, end))
     size = len(scope)
     sure, loose = matches.sure_pairs(first, end), matches.loose_pairs(first, end)
     day = pattern.day(columns, sure.event)
-    due = is_known(timing.due)[sure.row]
-    timely = (day >= 0) & (~due | (day <= timing.due.day[sure.row]))
-    late = (day >= 0) & due & (day > timing.due.high[sure.row])
-    for chosen, put in ((timely, found.put_timely), (late, found.put_late)):
+    holds = np.where(day >= 0, _in_time(columns, pattern, sure, day, timing), np.int8(MAYBE))
+    for wanted, put in ((YES, found.put_timely), (NO, found.put_late)):
         place = np.full(size, LAST)
         # Pairs stand in order, so the first of each row is written last.
-        place[sure.row[chosen][::-1]] = np.flatnonzero(chosen)[::-1]
+        chosen = np.flatnonzero(holds == wanted)[::-1]
+        place[sure.row[chosen]] = chosen
         there = place < LAST
         at = np.where(there, place, 0)
         put(np.where(there, sure.event[at], LAST) if len(sure.event) else place, day[at] if len(day) else place)
-    found.near[sure.row[~timely & ~late]] = True
+    found.near[sure.row[holds == MAYBE]] = True
     other = pattern.day(columns, loose.event)
-    near = (other < 0) | ~is_known(timing.due)[loose.row] | (other <= timing.due.high[loose.row])
+    near = (other < 0) | (_in_time(columns, pattern, loose, other, timing) != NO)
     found.near[loose.row[near]] = True
     found.far[loose.row[~near]] = True
+
+
+def _in_time(columns: Columns, pattern: Pattern, pairs: Pairs, day: Ints, timing: Timing) -> Truths:
+    """Whether acts on days are in time; always, where there is no due date."""
+    row, due = pairs.row, timing.due
+    held = np.where(day <= due.day[row], np.int8(YES), np.where(day <= due.high[row], np.int8(MAYBE), np.int8(NO)))
+    if timing.instants is not None:
+        earliest, latest = whole(day, times_of(columns, pairs.event) if pattern.dated_by is None else None)
+        first, last = timing.instants.first[row], timing.instants.last[row]
+        by_hour = np.where(latest <= first, np.int8(YES), np.where(earliest > last, np.int8(NO), np.int8(MAYBE)))
+        held = np.where(last >= 0, by_hour, held)
+    return np.where(is_known(due)[row], held, np.int8(YES))
 
 
 def joined(standings: Sequence[Standing]) -> Ints:

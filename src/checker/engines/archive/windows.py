@@ -9,6 +9,7 @@ from checker.engines.archive.days import KNOWN, Days
 from checker.engines.archive.deadlines import Deadlines, is_known, nothing, spread
 from checker.engines.archive.expressions import Expression, as_days
 from checker.engines.archive.instances import Timing
+from checker.engines.archive.instants import Instants, Origins, times_of
 from checker.engines.archive.matching import Pairs, Pattern
 from checker.engines.archive.periods import Bases, PeriodTerm
 from checker.engines.archive.scope import Scope
@@ -24,6 +25,13 @@ class Start(NamedTuple):
     day: Ints
     first: Ints
     support: list[Pairs]
+    time: Ints | None = None
+    """Times of day, as of :class:`Origins`."""
+
+    @property
+    def origin(self) -> Origins:
+        """What periods are counted from."""
+        return Origins(self.day, self.time)
 
 
 class StartTerm(Protocol):
@@ -38,7 +46,8 @@ class AnchorStart:
 
     def find(self, scope: Scope) -> Start:
         """The anchor's date."""
-        return Start(np.full(len(scope), Clock.RUNNING), scope.day, scope.after, [])
+        time = times_of(scope.columns, scope.spot)
+        return Start(np.full(len(scope), Clock.RUNNING), scope.day, scope.after, [], time)
 
 
 class FirstStart:
@@ -54,7 +63,8 @@ class FirstStart:
         found = clock == Clock.RUNNING
         day = np.where(found, scope.columns.day[event], 0) if len(scope.columns.day) else np.zeros(len(scope), np.int64)
         rows = np.flatnonzero(found)
-        return Start(clock, day, np.where(found, event + 1, -1), [Pairs(rows, event[rows])])
+        support = [Pairs(rows, event[rows])]
+        return Start(clock, day, np.where(found, event + 1, -1), support, times_of(scope.columns, event))
 
 
 class DateStart:
@@ -127,13 +137,15 @@ class WithinWindow:
 
     def _timed(self, scope: Scope, start: Start) -> tuple[Timing, Bools]:
         def ask(bases: Bases) -> Days:
-            return bases.due(self.deadlines, start.day, self.counting)
+            return bases.due(self.deadlines, start.origin, self.counting)
 
         bases = self.period.resolve(scope, ask)
         raw = ask(bases)
         raw = raw.choose(~bases.known, nothing(len(scope)))
         if self.adjuster is None:
-            return timed(scope, raw, start.first, start.support), np.zeros(len(scope), np.bool_)
+            timing = timed(scope, raw, start.first, start.support)
+            timing.instants = bases.instants(start.origin, self.counting)
+            return timing, np.zeros(len(scope), np.bool_)
         return self.adjuster.adjusted(scope, start, bases, raw)
 
 
@@ -141,7 +153,8 @@ def _some(start: Start, rows: Ints) -> Start:
     place = np.full(len(start.clock), -1)
     place[rows] = np.arange(len(rows))
     support = [Pairs(place[pairs.row], pairs.event) for pairs in start.support]
-    return Start(start.clock[rows], start.day[rows], start.first[rows], support)
+    time = None if start.time is None else start.time[rows]
+    return Start(start.clock[rows], start.day[rows], start.first[rows], support, time)
 
 
 def _widened(part: Timing, odd: Bools, rows: Ints, start: Start) -> tuple[Timing, Bools]:
@@ -154,7 +167,11 @@ def _widened(part: Timing, odd: Bools, rows: Ints, start: Start) -> tuple[Timing
     support = [Pairs(rows[pairs.row], pairs.event) for pairs in part.support]
     mask = start.clock == Clock.RUNNING
     due, original = spread(part.due, mask), spread(part.original, mask)
-    return Timing(clock, due, original, first, unsure, remaining, support), asked
+    instants = None
+    if part.instants is not None:
+        instants = Instants(np.full(size, -1), np.full(size, -1))
+        instants.first[rows], instants.last[rows] = part.instants.first, part.instants.last
+    return Timing(clock, due, original, first, unsure, remaining, support, instants), asked
 
 
 @dataclass(slots=True, frozen=True, eq=False)
