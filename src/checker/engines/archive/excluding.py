@@ -1,6 +1,6 @@
 """What 不计入 takes out of single periods of a batch, with the caps of the clauses (semantics §6.5)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -29,11 +29,11 @@ class DaysOut(NamedTuple):
 
 @dataclass(slots=True)
 class _Clause:
-    """The intervals of one clause for one instance, each with its start and its closing event (-1)."""
+    """The intervals of one clause for one instance, each with the events to cite: start, end, what it rests on."""
 
     cap: Amount | None
     intervals: list[Stretch] = field(default_factory=list)
-    events: list[tuple[int, int]] = field(default_factory=list)
+    events: list[Sequence[int]] = field(default_factory=list)
 
 
 class Excluded:
@@ -44,7 +44,7 @@ class Excluded:
         self._as_of = as_of
         self._rows: dict[int, dict[int, _Clause]] = {}
 
-    def add(self, row: int, clause: int, cap: Amount | None, interval: Stretch, events: tuple[int, int]) -> None:
+    def add(self, row: int, clause: int, cap: Amount | None, interval: Stretch, events: Sequence[int]) -> None:
         """One more interval."""
         held = self._rows.setdefault(row, {}).setdefault(clause, _Clause(cap))
         held.intervals.append(interval)
@@ -68,9 +68,9 @@ class Excluded:
     def events(self, row: int, first_day: int) -> Iterable[int]:
         """The events of the intervals of which a cap leaves anything."""
         for clause in self._rows.get(row, {}).values():
-            for (_, end), pair in zip(self._left(clause, first_day), clause.events, strict=True):
+            for (_, end), cited in zip(self._left(clause, first_day), clause.events, strict=True):
                 if end != 0:
-                    yield from (event for event in pair if event >= 0)
+                    yield from cited
 
     def _left(self, clause: _Clause, first_day: int) -> list[Stretch]:
         return capped(self._calendar, clause.intervals, clause.cap, first_day, self._as_of)

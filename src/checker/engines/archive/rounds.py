@@ -114,10 +114,11 @@ class Rounds:
         self.result.odd[items.row[(holds != NO) & (in_time != NO) & ((holds == MAYBE) | (in_time == MAYBE))]] = True
         return items.take((holds == YES) & (in_time == YES))
 
-    def _rest_on(self, items: Items, condition: Condition) -> None:
-        """What the condition of an applied clause rests on is evidence, whatever a restart drops later."""
+    def _support(self, items: Items, condition: Condition) -> list[tuple[int, int]]:
+        """What the condition of an applied clause rests on: places of the items, each with an event."""
         at = at_events(self.scope.columns, items.event, self.scope.root[items.row])
-        self.result.support += [Pairs(items.row[one.row], one.event) for one in condition.support(at, True)]
+        found = condition.support(at, True)
+        return [pair for one in found for pair in zip(one.row.tolist(), one.event.tolist(), strict=True)]
 
     def _extend_at_once(self, number: int, term: ExtendTerm) -> None:
         scope = self.scope
@@ -130,7 +131,8 @@ class Rounds:
         held = term.condition.support(scope, True)
         is_kept = np.zeros(len(scope), np.bool_)
         is_kept[kept] = True
-        self.result.support += [Pairs(one.row[is_kept[one.row]], one.event[is_kept[one.row]]) for one in held]
+        for one in held:
+            self._note(one.row[is_kept[one.row]], one.event[is_kept[one.row]])
 
     def _extend(self, items: Items, number: int, term: ExtendTerm) -> None:
         if term.times is not None:
@@ -140,7 +142,8 @@ class Rounds:
         kept = np.isin(items.row, self._granted(items.row, number, term, more))
         granted = items.take(kept)
         self._note(granted.row, granted.event)
-        self._rest_on(granted, term.condition)
+        for place, event in self._support(granted, term.condition):
+            self.events.setdefault(int(granted.row[place]), []).append(event)
 
     def _asking(self, day: Ints) -> Ask:
         """What a period alone comes to, counted from days."""
@@ -183,11 +186,14 @@ class Rounds:
             # One that is over before a restarted period begins takes nothing out.
             kept = (end < 0) | (end > self.origin[items.row])
             items, first, end = items.take(kept), first[kept], end[kept]
-        for row, begin, stop, event, closer in zip(
-            *(one.tolist() for one in (items.row, first, end, items.event, items.closer)), strict=True
-        ):
-            self.excluded.add(row, number, term.cap, (begin, None if stop < 0 else stop), (event, closer))
-        self._rest_on(items, term.condition)
+        events = [
+            [event] if closer < 0 else [event, closer]
+            for event, closer in zip(items.event.tolist(), items.closer.tolist(), strict=True)
+        ]
+        for place, event in self._support(items, term.condition):
+            events[place].append(event)
+        for row, begin, stop, cited in zip(items.row.tolist(), first.tolist(), end.tolist(), events, strict=True):
+            self.excluded.add(row, number, term.cap, (begin, None if stop < 0 else stop), cited)
         self._recount(items.row)
 
     def _restart(self, items: Items, number: int, term: RestartTerm) -> None:
@@ -213,7 +219,8 @@ class Rounds:
         self.times[items.row, number] += 1
         rows = items.row[found]
         self.origin[rows] = columns.day[origin[found]]
-        self._rest_on(items, term.condition)
+        for place, event in self._support(items, term.condition):
+            self.restarts[int(items.row[place])].append(event)
         self._recount(rows)
 
     def _note(self, rows: Ints, events: Ints) -> None:
