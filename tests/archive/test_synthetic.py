@@ -10,8 +10,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from benchmarks.archive.drawing import BLOCK, Synthetic
-from benchmarks.archive.norms import TWENTY, only
+from benchmarks.archive.norms import TWENTY, compiled, only
 from benchmarks.archive.plan import ODD, Plan
+from benchmarks.archive.sql import QUERIES, violations
 from benchmarks.archive.writing import json_lines, write
 
 from checker import api
@@ -20,13 +21,15 @@ from checker.cases.problems import BadCase
 from checker.cases.reading import read_cases
 from checker.engines.archive.kernel import Kernel
 from checker.engines.archive.packing import unpack
-from checker.engines.archive.results import VERDICTS
+from checker.engines.archive.results import VERDICTS, findings_of
 from checker.engines.archive.schema import case_schema
+from checker.engines.run import evaluate_batch
 from checker.model.case import Case
 from checker.model.finding import Verdict
 from checker.model.norm import RuleSet
 
 PLAN = Plan(odd=0.3, broken=0.02)
+PLAN_OF_QUERIES = Plan(odd=0.1)
 
 
 @pytest.fixture(scope="module")
@@ -116,6 +119,31 @@ def test_every_verdict_occurs(rules: RuleSet) -> None:
     result = Kernel(rules, shipped_calendar()).evaluate(batch, dt.date(2026, 11, 20))
     found = dict(zip(VERDICTS, result.verdicts.sum(axis=0), strict=True))
     assert all(found[verdict] > 5 for verdict in Verdict), found
+
+
+@pytest.mark.parametrize("packs", [("duban", "petition"), ("inspection",), ("trial-criminal", "trial-admin")])
+def test_batches_give_the_findings_of_single_cases(packs: tuple[str, ...]) -> None:
+    some = api.compile_rules(packs)[0]
+    kernel = Kernel(some, shipped_calendar())
+    batch = Synthetic(some, replace(PLAN, broken=0, ledgers=0.1)).block(0, 150)[0]
+    result = kernel.evaluate(batch, dt.date(2026, 11, 20), everything=True)
+    single = evaluate_batch(kernel.program, unpack(batch, some.vocabulary), dt.date(2026, 11, 20))
+    assert findings_of(result.findings) == [(n, f) for n, one in enumerate(single) for f in one.findings]
+
+
+def test_hand_written_queries_count_what_the_engine_counts(tmp_path: Path) -> None:
+    every = compiled()
+    write(Synthetic(every, PLAN_OF_QUERIES), 3_000, tmp_path / "cases.parquet")
+    kernel = Kernel(only(every, list(QUERIES)), shipped_calendar())
+    as_of = dt.date(2026, 11, 20)
+    (batch,) = pq.read_table(tmp_path / "cases.parquet").combine_chunks().to_batches()
+    result = kernel.evaluate(batch, as_of)
+    is_violation = [verdict.is_violation for verdict in VERDICTS]
+    counted = {n.id: int(row[is_violation].sum()) for n, row in zip(kernel.rules.norms, result.verdicts, strict=True)}
+    assert violations(tmp_path / "cases.parquet", shipped_calendar(), as_of) == {
+        name: counted[name] for name in QUERIES
+    }
+    assert min(counted.values()) > 0
 
 
 def test_a_chosen_norm_brings_those_it_rests_on(rules: RuleSet) -> None:
