@@ -4,7 +4,9 @@ python -m benchmarks.archive.tasks NAME JSON-ARGUMENTS
 """
 
 import json
+import subprocess
 import sys
+import tempfile
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
@@ -16,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 from benchmarks.archive.inputs import Stretch, batch_of, batches, stretches
 from benchmarks.archive.measuring import Watch, answer, refuse
-from benchmarks.archive.norms import compiled, only, twenty
+from benchmarks.archive.norms import PACKS, compiled, only, twenty
 from benchmarks.archive.sql import QUERIES, violations
 
 from checker.calendars.shipped import shipped_calendar
@@ -125,9 +127,24 @@ def _machine(norms: str) -> tuple[RuleSet, Kernel]:
     return rules, Kernel(rules, shipped_calendar())
 
 
-def _one(norms: str, stretch: Stretch) -> Counter[str]:
+def _one(norms: str, portion: Stretch) -> Counter[str]:
     rules, machine = _machine(norms)
-    return _counts(machine.evaluate(batch_of(stretch, rules), AS_OF), rules)
+    return _counts(machine.evaluate(batch_of(portion, rules), AS_OF), rules)
+
+
+def command(path: str, jobs: int) -> None:
+    """The whole command, findings written and all, with the packs of the two hundred norms."""
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / "findings.parquet"
+        options = ["--engine", "archive", "--jobs", str(jobs), "--as-of", AS_OF.isoformat(), "--format", "parquet"]
+        rules = [item for pack in PACKS for item in ("--rules", pack)]
+        arguments = [sys.executable, "-m", "checker", "check", path, *rules, *options, "--output", str(target)]
+        with Watch() as watch:
+            done = subprocess.run(arguments, capture_output=True, text=True, check=False)
+        if done.returncode not in (0, 1):
+            refuse(f"退出码 {done.returncode}：{done.stderr[-200:]}")
+            return
+        answer(watch, bytes=target.stat().st_size)
 
 
 def row(path: str, norms: str, limit: int) -> None:
@@ -177,7 +194,8 @@ def road(path: str) -> None:
 
 
 _TASKS: Final[dict[str, Callable[..., None]]] = {
-    task.__name__: task for task in (floor_parquet, floor_lines, floor_lines_duckdb, kernel, row, durable, sql, road)
+    task.__name__: task
+    for task in (floor_parquet, floor_lines, floor_lines_duckdb, kernel, command, row, durable, sql, road)
 }
 
 
