@@ -1,5 +1,5 @@
 #!/bin/sh
-# Make .venv with everything the project needs; safe to run again. Usage: tools/setup.sh [GROUP…] (dev, docs)
+# Make .venv with everything the project needs; safe to run again. Usage: tools/setup.sh [GROUP…] (dev, docs, spark)
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -24,6 +24,19 @@ if ! has_toolchain; then
         exit 2
     fi
 fi
+
+# Spark runs on Java; without it everything else works, and the tests that need it say so and are skipped.
+case " $* " in *" spark "*)
+    if ! command -v java >/dev/null 2>&1 && [ ! -x "${JAVA_HOME:-}/bin/java" ]; then
+        if command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" = 0 ]; then
+            apt-get update -qq
+            apt-get install -y -qq default-jre-headless
+        else
+            echo "没有 Java：Spark 的测试会跳过。Debian 上用 apt-get install default-jre-headless 安装（须是 17 或更高版本）。" >&2
+        fi
+    fi
+    ;;
+esac
 
 [ -x .venv/bin/python ] || "$python" -m venv .venv
 # From 3.13 on the sdist builds only with this definition (the old call name left the headers).

@@ -2,7 +2,7 @@
 # Set up, then everything that must hold before a change lands.
 set -eu
 cd "$(dirname "$0")/.."
-tools/setup.sh dev docs
+tools/setup.sh dev docs spark
 .venv/bin/ruff check .
 .venv/bin/ruff format --check .
 .venv/bin/mypy

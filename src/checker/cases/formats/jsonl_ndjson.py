@@ -23,8 +23,8 @@ def read(stream: BinaryIO, name: str, setup: Setup) -> Iterator[RawRecord | BadC
         yield unread(Refusal("empty-file", "文件里没有案件"), Place(file=name, line=1))
 
 
-def read_line(data: bytes | str, number: int, name: str) -> RawRecord | BadCase | None:
-    """One line's case; None if the line is blank."""
+def read_line(data: bytes | str, number: int | None, name: str) -> RawRecord | BadCase | None:
+    """One line's case; None if the line is blank. ``number`` None: which line it is, is not known."""
     text = decode(data, "utf-8") if isinstance(data, bytes) else data
     if isinstance(text, Refusal):
         return unread(text, Place(file=name, line=number))

@@ -1,0 +1,1 @@
+"""Archives on a cluster: case records from Spark, the archive kernel on its executors, findings back to Spark."""
