@@ -59,6 +59,7 @@ if needs_postgres "$@"; then
     echo "create_main_cluster = false" >/etc/postgresql-common/createcluster.d/no-main.conf
     { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql; } \
         >/dev/null 2>&1 || echo "PostgreSQL 没有装上，要用它的测试会跳过；可自己安装（apt-get install postgresql）。" >&2
+    rm -f /etc/postgresql-common/createcluster.d/no-main.conf
 fi
 
 set -- "$@"
