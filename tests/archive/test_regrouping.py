@@ -79,6 +79,16 @@ def test_portions_are_the_same_every_time(tmp_path, written):
     assert first == again
 
 
+def test_a_table_that_sorts_in_no_less_memory(tmp_path, monkeypatch):
+    path = as_parquet(tmp_path)
+    expected = [unpack(load(part, SETUP).cases, VOCABULARY) for part in portions([path], SETUP)]
+    monkeypatch.setattr(regrouping, "_MEMORY", ("1MB", "160MB"))
+    assert [unpack(load(part, SETUP).cases, VOCABULARY) for part in portions([path], SETUP)] == expected
+    monkeypatch.setattr(regrouping, "_MEMORY", ("1MB",))
+    (bad,) = portions([path], SETUP)
+    assert [(one.code, "内存不足" in one.message) for one in bad.diagnostics] == [("no-room", True)]
+
+
 def test_whoever_stops_in_the_middle_leaves_nothing_behind(tmp_path, folder):
     parts = portions([as_csv(tmp_path)], SETUP)
     next(parts)

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
 CASES: Final = 20_000
 ROWS: Final = 100_000
 """A stretch ends with the first case that makes it so many cases or rows."""
-_MEMORY: Final = "160MB"
-"""Beyond it the sorting goes on in the temporary folder."""
+_MEMORY: Final = ("160MB", "320MB", "640MB", "1280MB", "2560MB")
+"""Beyond it the sorting goes on in the temporary folder; the next where even that takes more."""
 
 _BATCH: Final = 65_536
 
@@ -105,7 +106,7 @@ def _connected(folder: Path) -> Iterator["duckdb.DuckDBPyConnection"]:
     import duckdb
 
     settings: dict[str, str | bool | int | float | list[str]] = {
-        "memory_limit": _MEMORY,
+        "memory_limit": _MEMORY[0],
         "temp_directory": str(folder / "spill"),
         "threads": 1,  # each needs memory of its own
         "preserve_insertion_order": False,  # every query says its order
@@ -152,8 +153,20 @@ class _Rows:
         return self.database.sql(query.replace("{rows}", f"read_parquet('{name}')"))
 
     def _sorted(self, query: str) -> Iterator[pa.Table]:
-        for batch in self._asked(query).to_arrow_reader(_BATCH):
-            yield pa.Table.from_batches([batch])
+        import duckdb
+
+        for limit in _MEMORY:
+            self.database.sql(f"set memory_limit = '{limit}'")
+            try:
+                batches = iter(self._asked(query).to_arrow_reader(_BATCH))
+                first = next(batches, None)  # nothing comes out before all is sorted
+            except duckdb.OutOfMemoryException:
+                if limit == _MEMORY[-1]:
+                    raise
+                continue
+            for batch in () if first is None else chain((first,), batches):
+                yield pa.Table.from_batches([batch])
+            return
 
     def _in_order(self, before: int) -> Iterator[pa.Table]:
         for batch in pq.ParquetFile(self.path, pre_buffer=False).iter_batches(_BATCH):
