@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from checker.engines.archive.schema import FINDINGS
 from checker.model.finding import Finding, Verdict
+from checker.model.node import constructed
 from checker.model.norm import Category, Severity
 
 VERDICTS: Final = tuple(Verdict)
@@ -77,16 +78,30 @@ def findings_of(batch: pa.RecordBatch) -> list[tuple[int, Finding]]:
 
 
 def _finding(row: dict[str, Any]) -> Finding:
-    given = dict(row)
-    at = given.pop("due_at")
-    del given["row"]
-    due = given.pop("due") if at is None else at
-    category, severity = given.pop("category"), given.pop("severity")
-    return Finding.model_validate(
-        given
-        | {
-            "due": due,
-            "category": None if category is None else Category(category),
-            "severity": None if severity is None else Severity(severity),
-        }
+    at, category, severity = row["due_at"], row["category"], row["severity"]
+    return constructed(
+        Finding,
+        {
+            "case": row["case"],
+            "norm": row["norm"],
+            "version": row["version"],
+            "verdict": _VERDICTS[row["verdict"]],
+            "category": None if category is None else _CATEGORIES[category],
+            "severity": None if severity is None else _SEVERITIES[severity],
+            "bearer": row["bearer"],
+            "anchor": row["anchor"],
+            "due": row["due"] if at is None else at,
+            "fulfilled_by": row["fulfilled_by"],
+            "breached_on": row["breached_on"],
+            "days": row["days"],
+            "evidence": tuple(row["evidence"]),
+            "missing": tuple(row["missing"]),
+            "provisional": row["provisional"],
+            "explanation": "",
+        },
     )
+
+
+_VERDICTS: Final = {verdict.value: verdict for verdict in Verdict}
+_CATEGORIES: Final = {category.value: category for category in Category}
+_SEVERITIES: Final = {severity.value: severity for severity in Severity}
