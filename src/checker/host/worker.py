@@ -1,5 +1,6 @@
 """The process that examines portions: one plan, then portions one after the other until its asker is gone."""
 
+import gc
 import os
 import pickle
 import threading
@@ -40,10 +41,13 @@ def serve(connection: Connection, plan: bytes) -> None:
             return
         answer: Part | Trouble
         try:
-            examiner = examiner or Examiner(pickle.loads(plan))
+            if examiner is None:
+                examiner = Examiner(pickle.loads(plan))
+                _collect_between_portions()
             answer = examiner.examine(portion, known)
         except Exception as error:
             answer = trouble(error, portion.source)
+        gc.collect()
         try:
             connection.send(answer)
         except OSError:  # nobody is there to hear it
@@ -78,6 +82,12 @@ def _one_thread() -> None:
 
     pa.set_cpu_count(1)
     pa.set_io_thread_count(1)
+
+
+def _collect_between_portions() -> None:
+    """Within a portion hardly anything becomes garbage, and looking for it would take a third of the time."""
+    gc.freeze()
+    gc.disable()
 
 
 def _end_with_asker() -> None:
