@@ -19,6 +19,9 @@ from checker.model.norm import Counting
 
 _FROM: Final = dt.date(1980, 1, 1).toordinal()
 _SIZE: Final = dt.date(2101, 1, 1).toordinal() - _FROM
+MOST: Final = 400
+"""Amounts whose due dates are kept; each takes a fifth of a megabyte."""
+
 _UNASKED: Final = 0
 _APART: Final = -1
 """The due date has a range, or none can be computed: it stands in ``apart``."""
@@ -46,6 +49,9 @@ class Deadlines:
         key = (amount, counting.next_day, counting.roll, counting.month_end)
         table = self._tables.get(key)
         if table is None:
+            if len(self._tables) >= MOST:
+                # Records may state any number of different periods: the amount first asked for makes room.
+                del self._tables[next(iter(self._tables))]
             table = self._tables[key] = _Table()
         place = start - _FROM
         usual = (place >= 0) & (place < _SIZE)

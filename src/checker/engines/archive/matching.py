@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, Protocol
 
 import numpy as np
@@ -15,6 +17,9 @@ from checker.engines.ground.scope import UNKNOWN
 from checker.engines.ground.values import plain
 from checker.model.expressions import AnchorActor, OrganActor
 from checker.model.vocabulary import Vocabulary
+
+AT_ONCE: Final = 1 << 20
+"""About so many pairs of an anchor and an event are tried at a time."""
 
 WIDE: Final = 1 << 32
 """More than a batch has events; a row of a scope and an event make one number."""
@@ -245,20 +250,13 @@ class PatternTerm:
     def matches(self, scope: Scope) -> Matches:
         """Everything it finds in the cases of the scope."""
         if self.is_bound:
-            return self._bound(scope)
+            return _bound(scope, self.acts, self._truth)
         columns = scope.columns
         found: Matches | None = columns.memory.get(self)
         if found is None:
             events = columns.of_acts(self.acts)
             found = columns.memory[self] = _shared(events, self._truth(at_events(columns, events)))
         return found
-
-    def _bound(self, scope: Scope) -> Matches:
-        columns = scope.columns
-        events = columns.of_acts(self.acts)
-        low, high = np.searchsorted(events, columns.first[scope.case]), np.searchsorted(events, columns.end[scope.case])
-        pairs = _spread(events, low, high)
-        return _by_row(len(scope), pairs, self._truth(at_events(columns, pairs.event, scope.root[pairs.row])))
 
     def day(self, columns: Columns, events: Ints) -> Ints:
         """The day that counts where events are tested against a limit; -1 where the record does not say."""
@@ -305,10 +303,7 @@ class NthTerm:
         """The events that are, or may be, the n-th."""
         columns = scope.columns
         if self.is_bound:
-            events = columns.of_acts(self.acts)
-            low = np.searchsorted(events, columns.first[scope.case])
-            pairs = _spread(events, low, np.searchsorted(events, columns.end[scope.case]))
-            return _by_row(len(scope), pairs, self.truth(at_events(columns, pairs.event, scope.root[pairs.row])))
+            return _bound(scope, self.acts, self.truth)
         found: Matches | None = columns.memory.get(self)
         if found is None:
             events = columns.of_acts(self.acts)
@@ -328,10 +323,28 @@ def _shared(events: Ints, truth: Truths) -> Matches:
     return Matches(sure, sure, loose, loose, 0)
 
 
-def _by_row(size: int, pairs: Pairs, truth: Truths) -> Matches:
-    keys = pairs.row * WIDE + pairs.event
+def _bound(scope: Scope, acts: tuple[str, ...], asked: Callable[[Scope], Truths]) -> Matches:
+    """What a pattern finds for each row of a scope by itself: every event of its acts in the row's case is tried.
+
+    Long records with many anchors make many pairs, so they are tried some at a time and only what matches is kept.
+    """
+    columns = scope.columns
+    events = columns.of_acts(acts)
+    low = np.searchsorted(events, columns.first[scope.case])
+    high = np.searchsorted(events, columns.end[scope.case])
+    turn = np.cumsum(high - low) // AT_ONCE
+    starts = [0, *(np.flatnonzero(turn[1:] != turn[:-1]) + 1).tolist(), len(scope)]
+    found: list[tuple[Ints, Ints, Truths]] = []
+    for start, end in pairwise(starts):
+        pairs = _spread(events, low[start:end], high[start:end])
+        row = pairs.row + start
+        truth = asked(at_events(columns, pairs.event, scope.root[row]))
+        kept = truth != NO
+        found.append((row[kept], pairs.event[kept], truth[kept]))
+    row, event, truth = (np.concatenate(parts) for parts in zip(*found, strict=True))
+    keys = row * WIDE + event
     sure, loose = truth == YES, truth == MAYBE
-    return Matches(pairs.event[sure], keys[sure], pairs.event[loose], keys[loose], np.arange(size) * WIDE)
+    return Matches(event[sure], keys[sure], event[loose], keys[loose], np.arange(len(scope)) * WIDE)
 
 
 def uncovered(scope: Scope, pattern: Pattern) -> Bools:
