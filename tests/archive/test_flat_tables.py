@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.event_tables import LAYOUTS, by_rows, in_portions, tables, written
+from checker.cases.columns import Layout
 from checker.cases.flat import large, regrouping
 from equality.budget import budget
 
@@ -40,6 +41,17 @@ def test_csv_tables_with_anything_wrong(table, layout, data):
         assert in_portions(path, layout) == expected
         with patch.object(large, "FEW", 2):
             assert by_rows(path, layout) == expected
+
+
+@pytest.mark.parametrize(
+    "ids",
+    ["e2,", "e1,", "e1,e1", "e3,", ",e1", "e2,e1", "e02,", "x,x", "x, x", "e2,x", "违反:x,", "e1,e2", "e٣,", "x,e1"],
+)
+def test_ids_that_meet_those_that_positions_give(tmp_path, ids):
+    path = tmp_path / "t.csv"
+    rows = [["A", "登记", "2024-03-05", one] for one in ids.split(",")]
+    path.write_text(written(("案件", "行为", "日期", "编号"), rows), encoding="utf-8")
+    assert in_portions(path, Layout()) == by_rows(path, Layout())
 
 
 COLUMNS = {

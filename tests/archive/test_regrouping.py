@@ -13,10 +13,11 @@ import pytest
 
 from archive.event_tables import VOCABULARY
 from checker.cases.columns import Layout
-from checker.cases.flat import regrouping
+from checker.cases.flat import reading, regrouping
 from checker.cases.portions import Setup, load, place_of, portions
 from checker.cases.problems import BadCase
 from checker.cases.reading import ReadOptions
+from checker.cases.table import record
 from checker.engines.archive.packing import unpack
 
 CASES = 3_000
@@ -87,6 +88,18 @@ def test_a_table_that_sorts_in_no_less_memory(tmp_path, monkeypatch):
     monkeypatch.setattr(regrouping, "_MEMORY", ("1MB",))
     (bad,) = portions([path], SETUP)
     assert [(one.code, "内存不足" in one.message) for one in bad.diagnostics] == [("no-room", True)]
+
+
+def test_cases_with_nothing_wrong_are_not_read_one_by_one(tmp_path, monkeypatch):
+    asked = []
+    monkeypatch.setattr(
+        reading, "record", lambda opened, case, *rest: asked.append(case) or record(opened, case, *rest)
+    )
+    rows = [*ROWS, ("案7", "登己", "2024-03-09", ""), ("案9", "登记", "2024-03-09", "", "")]
+    chunks = [load(part, SETUP) for part in portions([as_csv(tmp_path, rows)], SETUP)]
+    assert sorted(asked) == ["案7", "案9"]
+    assert sorted(bad.id for chunk in chunks for _, bad in chunk.bad) == ["案7", "案9"]
+    assert sum(chunk.cases.num_rows for chunk in chunks) == CASES - 2
 
 
 def test_whoever_stops_in_the_middle_leaves_nothing_behind(tmp_path, folder):
