@@ -6,7 +6,6 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -36,8 +35,8 @@ _BATCH: Final = 65_536
 
 _DISTINCT: Final = """select count(distinct "case") from {rows}"""
 _BY_CASE: Final = """
-    select coalesce(first, 0) as key, null::bigint as earlier, held.* from {rows} as held
-    left join (select "case", min(line) as first from {rows} where "case" is not null group by "case") as firsts
+    select first as key, null::bigint as earlier, held.* from {rows} as held
+    join (select "case", min(line) as first from {rows} where "case" is not null group by "case") as firsts
     on held."case" = firsts."case" order by key, line
 """
 _AS_THEY_STAND: Final = """
@@ -139,6 +138,8 @@ class _Rows:
         elif self.grouped or not whole or (not staged.caseless and self._is_together()):
             yield from self._in_order(before)
         else:
+            if staged.caseless:
+                yield from self._in_order(0, key=0)
             yield from self._sorted(_BY_CASE)
 
     def _is_together(self) -> bool:
@@ -155,25 +156,28 @@ class _Rows:
     def _sorted(self, query: str) -> Iterator[pa.Table]:
         import duckdb
 
+        given = 0
         for limit in _MEMORY:
             self.database.sql(f"set memory_limit = '{limit}'")
             try:
-                batches = iter(self._asked(query).to_arrow_reader(_BATCH))
-                first = next(batches, None)  # nothing comes out before all is sorted
-            except duckdb.OutOfMemoryException:
-                if limit == _MEMORY[-1]:
+                before = 0
+                for batch in self._asked(query).to_arrow_reader(_BATCH):
+                    fresh = batch.slice(min(max(given - before, 0), batch.num_rows))  # the order is the same again
+                    before += batch.num_rows
+                    given += fresh.num_rows
+                    yield pa.Table.from_batches([fresh])
+                return
+            except (duckdb.OutOfMemoryException, OSError) as error:  # OSError where it comes through Arrow
+                if limit == _MEMORY[-1] or "memory" not in str(error).lower():
                     raise
-                continue
-            for batch in () if first is None else chain((first,), batches):
-                yield pa.Table.from_batches([batch])
-            return
 
-    def _in_order(self, before: int) -> Iterator[pa.Table]:
+    def _in_order(self, before: int, key: int | None = None) -> Iterator[pa.Table]:
         for batch in pq.ParquetFile(self.path, pre_buffer=False).iter_batches(_BATCH):
             wanted = pc.or_(pc.is_null(batch["case"]), pc.less(batch["run"], before))
             table = pa.Table.from_batches([batch]).filter(wanted)
             nulls = pa.nulls(table.num_rows, pa.int64())
-            yield table.add_column(0, "key", table["run"]).add_column(1, "earlier", nulls)
+            keys = table["run"] if key is None else pa.array(np.full(table.num_rows, key))
+            yield table.add_column(0, "key", keys).add_column(1, "earlier", nulls)
 
 
 def _cut(tables: Iterator[pa.Table]) -> Iterator[pa.Table]:
