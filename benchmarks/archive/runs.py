@@ -177,12 +177,11 @@ def _sizes(setting: Setting, archive: _Archives, size: int) -> Section:
         ratio = None if floor is None or floor is measured else _ratio(measured, floor)
         ratios[f"{name} / 只读"] = ratio
         section.lines.append(_line(name, measured, _times(ratio, "只读")))
-    for kind in ("Parquet", "JSON Lines"):
+    for kind in FORMATS:
         ratios[f"{kind} 200 / 20"] = _ratio(found[f"{kind} × 200"], found[f"{kind} × 20"])
-    section.lines.append(
-        "   200 条是 20 条的 "
-        + "、".join(f"{ratios[f'{kind} 200 / 20'] or 0:.2f} 倍（{kind}）" for kind in ("Parquet", "JSON Lines"))
-    )
+    grown = [f"{ratio:.2f} 倍（{kind}）" for kind in FORMATS if (ratio := ratios[f"{kind} 200 / 20"]) is not None]
+    if grown:
+        section.lines.append(f"   200 条是 20 条的 {'、'.join(grown)}")
     section.lines += _disagreements(found)
     section.json = {"measured": _json(found), "ratios": {key: value for key, value in ratios.items() if value}}
     return section
@@ -206,6 +205,7 @@ def _wall(measured: Measured) -> float:
     return min(run.wall for run in measured.runs)
 
 
+FORMATS: Final = ("Parquet", "JSON Lines")
 MANY: Final = 100_000
 """From so many cases on a second process pays for its start."""
 

@@ -142,7 +142,7 @@ def command(path: str, jobs: int) -> None:
         with Watch() as watch:
             done = subprocess.run(arguments, capture_output=True, text=True, check=False)
         if done.returncode not in (0, 1):
-            refuse(f"退出码 {done.returncode}：{done.stderr[-200:]}")
+            refuse(f"退出码 {done.returncode}：{(done.stderr.splitlines() or [''])[0]}")
             return
         answer(watch, bytes=target.stat().st_size)
 
