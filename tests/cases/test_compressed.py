@@ -125,7 +125,7 @@ class Zeros(io.RawIOBase):
 
 def test_a_line_without_end_does_not_fill_the_memory(monkeypatch, vocabulary):
     setup = SimpleNamespace(layout=ReadOptions().layout, vocabulary=vocabulary)
-    for module in ("formats.csv", "formats.unknown", "formats.jsonl_ndjson", "formats.yaml_yml", "decoding"):
+    for module in ("formats.csv", "formats.unknown", "formats.jsonl_ndjson", "yaml_documents", "decoding"):
         monkeypatch.setattr(f"checker.cases.{module}.LARGEST", 100_000)
     for reader in (csv_format, unknown):
         items = list(reader.read(io.BufferedReader(Zeros()), "a", setup))
