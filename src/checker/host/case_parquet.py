@@ -60,12 +60,19 @@ class ParquetCases:
         of_case = self._schema.field("attributes").type
         attributes = pa.struct([one for one in of_case if one.name == NONE or one.name in self._of_cases])
         types = {"events": pa.list_(event), "attributes": attributes}
-        return pa.schema([one.with_type(types.get(one.name, one.type)) for one in self._schema])
+        return pa.schema([(one.name, _nullable(types.get(one.name, one.type))) for one in self._schema])
 
     def _batches(self, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
         for length in self._streams:
             with pa.ipc.open_stream(self._spool.read(length)) as reader:
                 yield from (conformed(batch, schema) for batch in reader)
+
+
+def _nullable(kind: pa.DataType) -> pa.DataType:
+    """The same, every field of it nullable: within a structure that is null, its fields may be null as well."""
+    if pa.types.is_struct(kind):
+        return pa.struct([(one.name, _nullable(one.type)) for one in kind])
+    return pa.list_(_nullable(kind.value_type)) if pa.types.is_list(kind) else kind
 
 
 def _filled(cases: pa.RecordBatch) -> pa.RecordBatch:
