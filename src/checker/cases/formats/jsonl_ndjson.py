@@ -54,6 +54,6 @@ def _lines(stream: BinaryIO) -> Iterator[tuple[int, bytes | str]]:
     number, line = 1, first.removeprefix(b"\xef\xbb\xbf")
     while line or number == 1:
         yield number, line
-        if len(line) > LARGEST:
-            return  # what follows is the rest of a line already refused
+        while len(line) > LARGEST and not line.endswith(b"\n"):
+            line = stream.readline(LARGEST + 1) or b"\n"  # the rest of a line already refused
         number, line = number + 1, stream.readline(LARGEST + 1)

@@ -1,8 +1,8 @@
-"""Parquet event tables, one row an event; needs pyarrow."""
+"""Parquet: nested case records, one row a case, or event tables, one row an event; needs pyarrow."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from checker.cases.compressed import seekable
 from checker.cases.flat.large import records_of
@@ -11,19 +11,41 @@ from checker.cases.problems import BadCase, Refusal, unread
 from checker.cases.record import RawRecord
 from checker.cases.table import BrokenOffError, Row, Table, native, table, used
 from checker.model.place import Place
+from checker.model.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
 
+_ROWS: Final = 1_000
+"""Rows turned into records at a time."""
+
+
 def read(stream: BinaryIO, name: str, setup: Setup) -> Iterator[RawRecord | BadCase]:
-    """The cases of a Parquet file, batch by batch. Columns that hold lists or structures are refused by name."""
+    """The cases of a Parquet file, batch by batch; one that has a column of lists of events holds a case a row."""
     try:
-        with opened(stream, name, setup) as (found, batches):
-            yield from records_of(found, _rows(found, batches))
+        with seekable(stream) as content:
+            if _holds_records(content, name):
+                yield from _nested_rows(content, name, setup.vocabulary)
+                return
+            with opened(content, name, setup) as (found, batches):
+                yield from records_of(found, _rows(found, batches))
     except BrokenOffError as broken:
         yield broken.bad
+
+
+def _holds_records(content: BinaryIO, name: str) -> bool:
+    """Whether each row is a case with its events, and not an event. BrokenOffError where that cannot be seen."""
+    try:
+        import pyarrow.parquet as pq
+    except ImportError as error:
+        lacking = Refusal("no-pyarrow", "读取 Parquet 需要 pyarrow", help="pip install checker[archive]")
+        raise BrokenOffError(unread(lacking, Place(file=name))) from error
+    from checker.cases.columnar.parquet_file import is_nested
+
+    with _broken_off(name):
+        return is_nested(pq.ParquetFile(content).schema_arrow)
 
 
 @contextmanager
@@ -55,6 +77,29 @@ def _broken_off(name: str) -> Iterator[None]:
     except (pa.ArrowException, OSError) as error:
         damaged = Refusal("bad-parquet", "内容不是完整的 Parquet 文件", help="重新导出，并核对文件是否传完整")
         raise BrokenOffError(unread(damaged, Place(file=name))) from error
+
+
+def _nested_rows(content: BinaryIO, name: str, vocabulary: Vocabulary) -> Iterator[RawRecord | BadCase]:
+    """The rows of nested case records; of a row group that is spoilt the rows that still can be read."""
+    import pyarrow.parquet as pq
+
+    from checker.cases.columnar.nested import raw_records
+    from checker.cases.columnar.parquet_file import read_stretches, refused
+
+    with _broken_off(name):
+        file = pq.ParquetFile(content)
+    wrong = refused(file.schema_arrow, name)
+    if wrong is not None:
+        yield wrong
+        return
+    for stretch, batch in read_stretches(file, name):
+        if isinstance(batch, BadCase):
+            yield batch
+            continue
+        for start in range(0, batch.num_rows, _ROWS):
+            some = batch.slice(start, _ROWS)
+            numbers = list(range(stretch.first + start, stretch.first + start + some.num_rows))
+            yield from raw_records(some, numbers, name, vocabulary)
 
 
 def _batches(file: "pq.ParquetFile", found: Table, name: str) -> Iterator["pa.RecordBatch"]:

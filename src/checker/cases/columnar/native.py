@@ -1,0 +1,56 @@
+"""Arrow values as the plain Python values that a record would give."""
+
+import datetime as dt
+import json
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from pyarrow import types
+
+Native = Callable[[pa.Array], list[Any]]
+
+
+def natives(values: pa.Array) -> list[Any]:
+    """The values, one for one.
+
+    Binary floats become the shortest decimal that reads back the same; instants lose what is finer than microseconds;
+    bytes that are no UTF-8 become what no text may hold, so that they are refused where they stand.
+    """
+    kind = values.type
+    if types.is_dictionary(kind):
+        shown = natives(values.dictionary)
+        return [None if code is None else shown[code] for code in values.indices.to_pylist()]
+    if types.is_timestamp(kind) and kind.unit == "ns":
+        values = values.cast(pa.timestamp("us", kind.tz), safe=False)
+    if types.is_date64(kind):
+        values = values.cast(pa.date32(), safe=False)
+    try:
+        plain = values.to_pylist()
+    except UnicodeDecodeError:
+        plain = [None if one is None else one.decode(errors="surrogateescape") for one in _bytes(values)]
+    except (ValueError, OverflowError):  # dates beyond those of the calendar
+        plain = [_one(value) for value in values]
+    return [None if one is None else _decimal(one, kind) for one in plain] if types.is_floating(kind) else list(plain)
+
+
+def numbers(values: pa.Array) -> list[Any]:
+    """The numbers that texts write, as JSON is read."""
+    return [None if one is None else json.loads(one, parse_float=Decimal) for one in values.to_pylist()]
+
+
+def _bytes(values: pa.Array) -> list[Any]:
+    return list(values.cast(pa.large_binary() if types.is_large_string(values.type) else pa.binary()).to_pylist())
+
+
+def _one(value: pa.Scalar) -> object:
+    try:
+        return value.as_py()
+    except (ValueError, OverflowError):
+        return dt.date.max
+
+
+def _decimal(value: float, kind: pa.DataType) -> Decimal:
+    return Decimal(repr(value) if types.is_float64(kind) else str(np.float32(value)))
