@@ -48,7 +48,7 @@ PIECES = [
     ),
     *(b'":null', b'": [', b"\xed\xa0\x80", b"} {", b"}\n{", b"\t", b"\\u0000", b"99999999999999999999"),
 ]
-slow = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+slow = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def line(data: Data, compact: bool, ascii_only: bool) -> str:

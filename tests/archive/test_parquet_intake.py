@@ -132,7 +132,7 @@ class Table:
             "covers": (pa.list_(pa.string()), st.lists(self.values(("A", "B"), ODD_TEXTS), max_size=2)),
             "ordered": self.column(TRUTH_TYPES),
             "extent": (pa.list_(pa.date32()), st.lists(self.values(DAYS, DAYS), min_size=1, max_size=1)),
-            "attributes": self.struct(of_case),
+            "attributes": self.struct(of_case, ("来源",)),
             "answers": self.lists(self.struct(answer, ("norm", "event", "answer")), 1),
             "events": self.lists(self.events(), 4),
         }

@@ -43,7 +43,7 @@ def _row(case: Case, many: set[str], many_of_case: set[str]) -> dict[str, object
         "attributes": _attributes(case.attributes, many_of_case),
         "events": [_event(event, many) for event in case.events],
         "answers": [
-            {"norm": one.norm, "event": one.event, "answer": one.answer, "by": one.by, "date": one.date}
+            {"norm": one.norm, "event": one.event, "answer": one.answer, "by": one.by or None, "date": one.date}
             for one in case.answers
         ],
     }
