@@ -101,7 +101,7 @@ class _Attribute:
         return joined([read_column(_only(given, kinds == n), self._reader(n))[0] for n in every])
 
     def _reader(self, n: int) -> Reader:
-        return attribute(self.typing.kinds[n], self.known)
+        return attribute(self.typing.kinds[n], self.known, self.lenient)
 
     def _expanded(self, piece: Piece) -> Lists:
         given = opened(piece)
@@ -109,7 +109,7 @@ class _Attribute:
         kinds = self.kinds
         for n, kind in enumerate(self.typing.kinds):
             own = _only(given, kinds == n)
-            parts.append(expanded(own, attribute_lists(kind, self.known))[0])
+            parts.append(expanded(own, attribute_lists(kind, self.known, self.lenient))[0])
         lists = joined_lists(parts)
         self.read.doubtful |= (given.codes >= 0) & ~lists.valid
         return lists

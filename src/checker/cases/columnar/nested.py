@@ -1,6 +1,7 @@
 """Rows of nested columns as single records."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any, Final
 
 import pyarrow as pa
@@ -12,8 +13,10 @@ from checker.cases.dates import read_moment
 from checker.cases.keys import CASE, EVENT, both_ways
 from checker.cases.problems import Path, Refusal
 from checker.cases.record import RawRecord
+from checker.cases.typed import Plain
 from checker.engines.archive.schema import NONE
 from checker.model.place import Place
+from checker.model.values import ValueType
 from checker.model.vocabulary import Vocabulary
 
 TIME: Final = {"time": "时刻"}
@@ -57,6 +60,7 @@ def _record(data: Data, place: Place, vocabulary: Vocabulary) -> RawRecord:
     names = both_ways(CASE)
     for key, value in data.items():
         if names.get(key) == "attributes" and isinstance(value, dict):
+            _read_numbers(value, vocabulary.case_attributes)
             _state_none(value, (key,), spoilt)
         elif names.get(key) == "events" and isinstance(value, list):
             for n, event in enumerate(value):
@@ -71,8 +75,22 @@ def _tidy(event: Data, at: Path, vocabulary: Vocabulary, spoilt: Spoilt) -> None
         value = event.get(name)
         if isinstance(value, list) and len(value) == 1 and not kind.many:
             event[name] = value[0]  # a column holds lists where another act declares many
+    _read_numbers(event, {} if act is None else act.attributes)
     _join_time(event, at, spoilt)
     _state_none(event, at, spoilt)
+
+
+def untyped(raw: object, kind: ValueType) -> object:
+    """A number that stands in a column of texts, as packed records have it, is a number where one is declared."""
+    if isinstance(raw, list):
+        return [untyped(item, kind) for item in raw]
+    return Plain(raw) if isinstance(raw, str) and kind.name == "数" else raw
+
+
+def _read_numbers(given: Data, declared: Mapping[str, ValueType]) -> None:
+    for name, kind in declared.items():
+        if kind.name == "数" and name in given:
+            given[name] = untyped(given[name], kind)
 
 
 def _join_time(event: Data, at: Path, spoilt: Spoilt) -> None:

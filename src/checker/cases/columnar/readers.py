@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from checker.cases.columnar.bulk import Quick, plain_dates, plain_ids, plain_names, plain_texts
 from checker.cases.columnar.coded import Reader
+from checker.cases.columnar.nested import untyped
 from checker.cases.event_record import SYNTHETIC, Words
 from checker.cases.fields import truth
 from checker.cases.problems import Refusal
@@ -14,22 +15,22 @@ from checker.model.values import ValueType
 _QUICK: dict[str, Quick] = {"文本": plain_texts, "人员": plain_names, "日期": plain_dates}
 
 
-def attribute(kind: ValueType, known: Words) -> Reader:
-    """Of one value of an attribute, or one item of a list of them."""
+def attribute(kind: ValueType, known: Words, lenient: bool) -> Reader:
+    """Of one value of an attribute, or one item of a list; ``lenient`` lets the type decide what a text is."""
     one = kind.model_copy(update={"many": False})
 
     def read(raw: object) -> str | None:
-        value = read_value(raw, one, known.vocabulary, known.zone)
+        value = read_value(untyped(raw, one) if lenient else raw, one, known.vocabulary, known.zone)
         return None if value is None or isinstance(value, Refusal | tuple) else text_of(value)
 
     return Reader(read, _QUICK.get(kind.name))
 
 
-def attribute_lists(kind: ValueType, known: Words) -> Callable[[object], tuple[str, ...] | None]:
+def attribute_lists(kind: ValueType, known: Words, lenient: bool) -> Callable[[object], tuple[str, ...] | None]:
     """Of one value that stands for a list."""
 
     def read(raw: object) -> tuple[str, ...] | None:
-        value = read_value(raw, kind, known.vocabulary, known.zone)
+        value = read_value(untyped(raw, kind) if lenient else raw, kind, known.vocabulary, known.zone)
         if value is None or isinstance(value, Refusal):
             return None
         return tuple(text_of(item) for item in value) if isinstance(value, tuple) else (text_of(value),)
