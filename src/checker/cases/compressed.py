@@ -34,15 +34,19 @@ class _Unpacked(io.RawIOBase):
         self._packed = packed
         self._gzip = gzip.GzipFile(fileobj=packed, mode="rb")
         self._bytes = self._lines = 0
+        self._spoilt: DamagedError | None = None
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        if self._spoilt is not None:
+            raise self._spoilt
         try:
             data = self._gzip.read1(len(buffer))
         except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-            raise DamagedError(self._refusal(error), self._lines + 1) from error
+            self._spoilt = DamagedError(self._refusal(error), self._lines + 1)
+            raise self._spoilt from error
         self._bytes += len(data)
         self._lines += data.count(b"\n")
         buffer[: len(data)] = data
@@ -70,6 +74,23 @@ class _Unpacked(io.RawIOBase):
 def unpacked(packed: BinaryIO) -> BinaryIO:
     """What a gzip stream holds, read as it is asked for; :class:`DamagedError` where it is spoilt."""
     return cast(BinaryIO, io.BufferedReader(_Unpacked(packed), _BLOCK))
+
+
+def read_some(stream: BinaryIO, size: int) -> bytes:
+    """So many bytes, fewer at the end or before damage, which the next reading tells: ``read`` would lose them."""
+    found: list[bytes] = []
+    while size > 0:
+        try:
+            data = cast(io.BufferedReader, stream).read1(size)
+        except DamagedError:
+            if not found:
+                raise
+            break
+        if not data:
+            break
+        found.append(data)
+        size -= len(data)
+    return b"".join(found)
 
 
 @contextmanager

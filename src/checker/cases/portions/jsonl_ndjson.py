@@ -8,19 +8,20 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import BinaryIO, Final, overload
 
-from checker.calendars.unreadable import reason
 from checker.cases.columnar.assemble import assemble
 from checker.cases.columnar.batches import check
 from checker.cases.columnar.json_lines import Places, lines_of, parsed
 from checker.cases.columnar.plan import plan
+from checker.cases.compressed import DamagedError, read_some
 from checker.cases.decoding import LARGEST, encoding_of
 from checker.cases.formats.jsonl_ndjson import read_line
 from checker.cases.portions import Chunk, Portion, Setup, rows
-from checker.cases.problems import BadCase, Refusal, unread
+from checker.cases.problems import BadCase
 from checker.cases.record import RawRecord, read_case
-from checker.cases.source import Source
+from checker.cases.source import Source, unreadable
 from checker.model.case import Case
-from checker.model.place import Place
+
+SEQUENTIAL: Final = True
 
 SIZE: Final = 16 * 1024 * 1024
 """Bytes of a portion, up to the end of the line."""
@@ -56,7 +57,7 @@ def portions(source: Source, setup: Setup) -> Iterator[Portion | BadCase]:
             else:
                 yield from _cut(stream, source.name, size)
     except OSError as error:
-        yield _unreadable(source.name, error)
+        yield unreadable(source.name, error)
 
 
 def load(portion: Portion, setup: Setup) -> Chunk:
@@ -66,7 +67,7 @@ def load(portion: Portion, setup: Setup) -> Chunk:
     try:
         lines = lines_of(_bytes(name, where))
     except OSError as error:
-        return rows.chunk_of([_unreadable(name, error)], setup)
+        return rows.chunk_of([unreadable(name, error)], setup)
     prepared, numbers = plan(setup.vocabulary, setup.options.zone), _Before(name, where)
 
     def read(place: int) -> Case | BadCase | None:
@@ -113,14 +114,19 @@ def _line_end(stream: BinaryIO, at: int, size: int) -> int:
 
 def _carried(stream: BinaryIO, source: Source, setup: Setup) -> Iterator[Portion | BadCase]:
     """A stream in order. One in UTF-16, or with nothing in its beginning, goes case by case."""
-    line, rest = 1, stream.read(SIZE)
+    line, rest = 1, read_some(stream, SIZE)
     if encoding_of(rest[:4]) == "utf-16" or _is_blank(rest[:4096]):
         yield from rows.portions(source, setup)
         return
     while rest:
-        rest += _to_line_end(stream)
+        try:
+            rest += _to_line_end(stream)
+        except DamagedError:  # the lines before the one it is in are whole
+            if whole := rest[: rest.rfind(b"\n") + 1]:
+                yield Portion("jsonl_ndjson", source.name, Carried(whole, line), len(whole))
+            raise
         yield Portion("jsonl_ndjson", source.name, Carried(rest, line), len(rest))
-        line, rest = line + rest.count(b"\n"), stream.read(SIZE)
+        line, rest = line + rest.count(b"\n"), read_some(stream, SIZE)
 
 
 def _to_line_end(stream: BinaryIO) -> bytes:
@@ -142,10 +148,6 @@ def _bytes(name: str, where: Stretch | Carried) -> bytes:
             data = stream.read(min(where.length, 2 * SIZE + LARGEST + 1))
     is_first = where.first == 1 if isinstance(where, Carried) else where.start == 0
     return data.removeprefix(_MARK) if is_first else data
-
-
-def _unreadable(name: str, error: OSError) -> BadCase:
-    return unread(Refusal("unreadable", f"文件「{name}」读不出来（{reason(error)}）"), Place(file=name))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ before it, unless the same process has just read that.
 import os
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Final
 
 import numpy as np
 import pyarrow as pa
@@ -28,9 +27,8 @@ from checker.cases.columnar.parquet_file import (
     stretches,
 )
 from checker.cases.columnar.plan import plan
-from checker.cases.compressed import seekable
 from checker.cases.formats.parquet import opened as table_in
-from checker.cases.portions import Chunk, Portion, Setup, rows
+from checker.cases.portions import Chunk, Portion, Setup
 from checker.cases.portions.csv import load as load_table
 from checker.cases.portions.csv import portions_of
 from checker.cases.problems import BadCase
@@ -38,14 +36,11 @@ from checker.cases.record import read_case
 from checker.cases.source import Source
 from checker.model.case import Case
 
-SEQUENTIAL: Final = True
-"""Compressed files are taken too: of tables and, case by case, of records."""
-
 
 def portions(source: Source, setup: Setup) -> Iterator[Portion | BadCase]:
     """Small row groups together, large ones in pieces."""
     try:
-        file = _file(source)
+        file = pq.ParquetFile(source.name)
     except (pa.ArrowException, OSError):
         yield damaged(source.name)
         return
@@ -53,20 +48,10 @@ def portions(source: Source, setup: Setup) -> Iterator[Portion | BadCase]:
         from checker.cases.flat.staging import blocks_of_batches
 
         yield from portions_of(source, setup, table_in, blocks_of_batches, "parquet")
-    elif source.compressed:
-        yield from rows.portions(source, setup)
     elif bad := refused(file.schema_arrow, source.name):
         yield bad
     else:
         yield from _cut(file, source.name)
-
-
-def _file(source: Source) -> pq.ParquetFile:
-    """The file, of a compressed one only to be looked at."""
-    if not source.compressed:
-        return pq.ParquetFile(source.name)
-    with source.open() as stream, seekable(stream) as content:
-        return pq.ParquetFile(content)
 
 
 def _cut(file: pq.ParquetFile, name: str) -> Iterator[Portion]:
