@@ -92,7 +92,8 @@ def _days(number: int) -> str:
 _ASSIGNED: Final = "a.act = '交办' AND list_contains(a.actor, '政法委')"
 
 # Within 90 days, once extended by 30, the time of suspensions not counted: the events that move the due date are taken
-# one by one, since each counts only if it comes before the due date so far and before the duty is fulfilled.
+# one by one, since each counts only if it comes before the due date so far and before the duty is fulfilled. One that
+# begins on the rest days after the last day moves the due date to its own end.
 _MOVING: Final = f"""
 WITH RECURSIVE
 a0 AS (SELECT * FROM ev a WHERE {_ASSIGNED} AND d >= DATE '2024-01-01'
@@ -126,7 +127,8 @@ fold AS (
              FROM done b WHERE b.r = f.r AND b.k > f.ak AND b.k < m.k AND b.d <= f.due
                            AND list_contains(b.actor, f.unit)) AS ok) live,
   LATERAL (SELECT CASE WHEN NOT live.ok THEN 0 WHEN m.what = 'grant' THEN CASE WHEN f.extended THEN 0 ELSE 30 END
-                       WHEN m.what = 'span' AND m.d <= f.last THEN m.days ELSE 0 END AS by) moved
+                       WHEN m.what = 'span' THEN (greatest(0, m.d - f.last) + m.days)::INTEGER
+                       ELSE 0 END AS by) moved
   JOIN (SELECT d AS day, rolled FROM cal) c ON c.day = f.last + moved.by),
 final AS (SELECT r, pos, arg_max(due, n) AS due, bool_or(stopped) AS stopped FROM fold GROUP BY r, pos),
 a AS (SELECT a0.*, final.due FROM a0 JOIN final USING (r, pos) WHERE NOT stopped),
