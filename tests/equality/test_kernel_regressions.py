@@ -24,6 +24,10 @@ def anchored(anchor, requirement, title="M", **rest):
     return plain.model_copy(update={"anchor": anchor, **rest})
 
 
+def one_of_each(requirement):
+    return norm(requirement).model_copy(update={"correlate": ("对象",)})
+
+
 KERNEL = {
     "an_extension_with_a_total_of_a_period_that_is_a_date": (
         [
@@ -48,6 +52,24 @@ KERNEL = {
             ),
         ],
         case(("A", "2024-05-06", {}), ("B", "2024-05-08", {"某日": D(2024, 5, 8)})),
+    ),
+    "anchors_that_take_events_of_their_own_before_them": (
+        [one_of_each(r.Precede(groups=((on("B"),),), lead=r.Lead(kind="earlier_day"), one_to_one=True))],
+        case(
+            ("B", "2024-05-02", {"对象": "乙"}),
+            ("B", "2024-05-02", {"对象": "甲"}),
+            ("A", "2024-05-06", {"对象": "甲"}),
+            ("A", "2024-05-07", {"对象": "乙"}),
+        ),
+    ),
+    "anchors_that_take_events_of_their_own_after_them": (
+        [one_of_each(occur(on("B"), one_to_one=True))],
+        case(
+            ("A", "2024-05-06", {"对象": "甲"}),
+            ("A", "2024-05-06", {"对象": "乙"}),
+            ("B", "2024-05-07", {"对象": "乙"}),
+            ("B", "2024-05-08", {"对象": "甲"}),
+        ),
     ),
     "every_month_of_an_unknown_time_under_a_norm_of_priority": (
         [

@@ -160,7 +160,8 @@ def _odd_cases(rule: Rule, instances: Instances) -> Ints:
     if any(pattern.dated_by for pattern in patterns):
         return cases
     several = np.isin(scope.case, cases[counts > 1])
-    if len(rule.groups) > 1 or not _ascends(rule):
+    # Anchors of which each looks for events of its own do not take them in the order of the record.
+    if len(rule.groups) > 1 or not _ascends(rule) or any(pattern.is_bound for pattern in patterns):
         return scope.case[several]
     open_ = ~instances.certain | (instances.defeated == MAYBE) | (instances.above == MAYBE)
     if instances.timing is not None:
