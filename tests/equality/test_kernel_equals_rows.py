@@ -13,14 +13,14 @@ from oracle.evaluate import evaluate as expected_findings
 from strategies.batches import batches, long_cases
 
 
-@budget(250)
+@budget(150)
 @given(batches())
 def test_batches_are_as_their_cases(situation):
     rules, cases, as_of = situation
     assert disagreement(rules, shipped_calendar("cn"), cases, as_of) == ""
 
 
-@budget(100)
+@budget(80)
 @given(batches(most=4))
 def test_the_oracle_agrees(situation):
     rules, cases, as_of = situation
@@ -32,7 +32,7 @@ def test_the_oracle_agrees(situation):
     assert compared(Kernel(rules, calendar), pack(cases, rules.vocabulary), single, as_of) == ""
 
 
-@budget(30)
+@budget(15)
 @given(long_cases())
 def test_cases_of_hundreds_of_events(situation):
     rules, cases, as_of = situation

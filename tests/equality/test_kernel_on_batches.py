@@ -38,7 +38,7 @@ def findings(kernel, cases, as_of):
     return [[f for row, f in found if row == n] for n in range(len(cases))]
 
 
-@budget(60)
+@budget(30)
 @given(batches(), seeds)
 def test_the_encoding_of_columns_does_not_matter(situation, seed):
     rules, cases, as_of = situation
@@ -49,7 +49,7 @@ def test_the_encoding_of_columns_does_not_matter(situation, seed):
     assert compared(Kernel(rules, calendar), batch, single, as_of) == ""
 
 
-@budget(60)
+@budget(30)
 @given(batches(), st.lists(st.integers(0, 40), max_size=4))
 def test_batches_may_be_cut_anywhere(situation, cuts):
     rules, cases, as_of = situation
@@ -61,7 +61,7 @@ def test_batches_may_be_cut_anywhere(situation, cuts):
         assert compared(kernel, batch.slice(first, last - first), single[first:last], as_of) == ""
 
 
-@budget(40)
+@budget(25)
 @given(batches(), seeds)
 def test_the_order_of_cases_is_only_the_order_of_findings(situation, seed):
     rules, cases, as_of = situation
@@ -71,7 +71,7 @@ def test_the_order_of_cases_is_only_the_order_of_findings(situation, seed):
     assert [here[n] for n in order] == there
 
 
-@budget(40)
+@budget(25)
 @given(batches(), seeds)
 def test_events_of_an_act_that_no_norm_mentions_change_nothing(situation, seed):
     rules, cases, as_of = situation
@@ -89,7 +89,7 @@ def _with_another(case, random, as_of):
     return case.model_copy(update={"events": numbered((*case.events[:place], other, *case.events[place:]))})
 
 
-@budget(60)
+@budget(30)
 @given(batches(), st.integers(-3, 3))
 def test_whole_weeks_shift_the_findings_where_only_weekends_count(situation, weeks):
     rules, cases, as_of = situation
