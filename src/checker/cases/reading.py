@@ -91,7 +91,7 @@ def raw_records(
                     with source.open() as stream:
                         yield from reader(source.suffix)(stream, source.name, setup)
                 except OSError as error:
-                    yield unreadable(source, error)
+                    yield unreadable(source.name, error)
 
 
 def _items(paths: Sequence[str], vocabulary: Vocabulary, options: ReadOptions) -> Iterator[Case | BadCase | Skipped]:

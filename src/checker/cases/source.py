@@ -109,12 +109,12 @@ def _once(source: Source, seen: dict[tuple[int, int], str]) -> Source | Missing:
     return Missing(Place(file=source.name), Refusal("same-file", message, help="去掉重复的路径"))
 
 
-def unreadable(source: Source, error: OSError) -> BadCase:
+def unreadable(name: str, error: OSError) -> BadCase:
     """What is left out of a source because of an error in the middle of it; what came before has been read."""
     if isinstance(error, DamagedError):
-        return unread(error.refusal, Place(file=source.name, line=error.line))
-    refusal = Refusal("unreadable", f"文件「{source.name}」读不出来（{reason(error)}）")
-    return unread(refusal, Place(file=source.name))
+        return unread(error.refusal, Place(file=name, line=error.line))
+    refusal = Refusal("unreadable", f"文件「{name}」读不出来（{reason(error)}）")
+    return unread(refusal, Place(file=name))
 
 
 def _standard_input() -> Source | Missing:

@@ -46,7 +46,7 @@ def portions_of(
     except BrokenOffError as broken:
         yield broken.bad
     except OSError as error:
-        yield unreadable(source, error)
+        yield unreadable(source.name, error)
 
 
 def load(portion: Portion, setup: Setup) -> Chunk:

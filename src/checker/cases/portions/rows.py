@@ -103,4 +103,4 @@ def _items(source: Source, setup: Setup) -> Iterator[Case | BadCase]:
             for record in reader(source.suffix)(stream, source.name, layout):
                 yield read_case(record, known) if isinstance(record, RawRecord) else record
     except OSError as error:
-        yield unreadable(source, error)
+        yield unreadable(source.name, error)

@@ -43,7 +43,7 @@ def portions(source: Source, setup: Setup) -> Iterator[Portion | BadCase]:
     except UnusualError:
         yield from rows.portions(source, setup)
     except OSError as error:
-        yield unreadable(source, error)
+        yield unreadable(source.name, error)
 
 
 def load(portion: Portion, setup: Setup) -> Chunk:
