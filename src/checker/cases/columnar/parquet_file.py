@@ -50,13 +50,13 @@ def refused(schema: pa.Schema, name: str) -> BadCase | None:
     return BadCase(None, place, tuple(found)) if found else None
 
 
-def stretches(file: pq.ParquetFile) -> Iterator[Stretch]:
-    """The rows of a file cut into stretches, none reaching over two row groups."""
+def stretches(file: pq.ParquetFile, most: int = STRETCH) -> Iterator[Stretch]:
+    """The rows of a file cut into stretches of so many at most, none reaching over two row groups."""
     first = 1
     for group in range(file.metadata.num_row_groups):
         rows = file.metadata.row_group(group).num_rows
-        for start in range(0, rows, STRETCH):
-            yield Stretch(group, start, min(STRETCH, rows - start), first + start)
+        for start in range(0, rows, most):
+            yield Stretch(group, start, min(most, rows - start), first + start)
         first += rows
 
 

@@ -55,7 +55,7 @@ def portions(source: Source, setup: Setup) -> Iterator[Portion | BadCase]:
             elif encoding_of(head) == "utf-16" or _is_blank(head):
                 yield from rows.portions(source, setup)
             else:
-                yield from _cut(stream, source.name, size)
+                yield from _cut(stream, source.name, size, _length(head, setup))
     except OSError as error:
         yield unreadable(source.name, error)
 
@@ -94,10 +94,15 @@ def _is_blank(head: bytes) -> bool:
     return not head.removeprefix(_MARK).decode(errors="ignore").strip()
 
 
-def _cut(stream: BinaryIO, name: str, size: int) -> Iterator[Portion]:
+def _length(head: bytes, setup: Setup) -> int:
+    """About how many bytes make a portion: as many lines like the first ones as are wanted, but no more than fit."""
+    return max(1, min(SIZE, setup.cases * len(head) // (head.count(b"\n") or 1)))
+
+
+def _cut(stream: BinaryIO, name: str, size: int, length: int) -> Iterator[Portion]:
     start = 0
     while start < size:
-        end = size if size - start < 2 * SIZE else _line_end(stream, start + SIZE, size)
+        end = size if size - start < 2 * length else _line_end(stream, start + length, size)
         yield Portion("jsonl_ndjson", name, Stretch(start, end - start), end - start)
         start = end
 
@@ -114,19 +119,27 @@ def _line_end(stream: BinaryIO, at: int, size: int) -> int:
 
 def _carried(stream: BinaryIO, source: Source, setup: Setup) -> Iterator[Portion | BadCase]:
     """A stream in order. One in UTF-16, or with nothing in its beginning, goes case by case."""
-    line, rest = 1, read_some(stream, SIZE)
-    if encoding_of(rest[:4]) == "utf-16" or _is_blank(rest[:4096]):
+    rest = read_some(stream, 4096)
+    if encoding_of(rest[:4]) == "utf-16" or _is_blank(rest):
         yield from rows.portions(source, setup)
         return
-    while rest:
+    line, length = 1, _length(rest, setup)
+    while True:
         try:
-            rest += _to_line_end(stream)
+            if len(rest) < length:
+                rest += read_some(stream, length - len(rest))
+            if not rest:
+                return
+            end = rest.find(b"\n", length - 1) + 1
+            if not end:
+                rest += _to_line_end(stream)
+                end = len(rest)
         except DamagedError:  # the lines before the one it is in are whole
             if whole := rest[: rest.rfind(b"\n") + 1]:
                 yield Portion("jsonl_ndjson", source.name, Carried(whole, line), len(whole))
             raise
-        yield Portion("jsonl_ndjson", source.name, Carried(rest, line), len(rest))
-        line, rest = line + rest.count(b"\n"), read_some(stream, SIZE)
+        yield Portion("jsonl_ndjson", source.name, Carried(rest[:end], line), end)
+        line, rest = line + rest.count(b"\n", 0, end), rest[end:]
 
 
 def _to_line_end(stream: BinaryIO) -> bytes:

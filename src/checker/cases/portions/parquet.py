@@ -51,13 +51,13 @@ def portions(source: Source, setup: Setup) -> Iterator[Portion | BadCase]:
     elif bad := refused(file.schema_arrow, source.name):
         yield bad
     else:
-        yield from _cut(file, source.name)
+        yield from _cut(file, source.name, min(STRETCH, setup.cases))
 
 
-def _cut(file: pq.ParquetFile, name: str) -> Iterator[Portion]:
+def _cut(file: pq.ParquetFile, name: str, most: int) -> Iterator[Portion]:
     gathered: list[Stretch] = []
-    for stretch in stretches(file):
-        if gathered and sum(one.count for one in gathered) + stretch.count > STRETCH:
+    for stretch in stretches(file, most):
+        if gathered and sum(one.count for one in gathered) + stretch.count > most:
             yield _portion(file, name, gathered)
             gathered = []
         gathered.append(stretch)
