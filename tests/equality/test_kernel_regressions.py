@@ -28,6 +28,8 @@ def one_of_each(requirement):
     return norm(requirement).model_copy(update={"correlate": ("对象",)})
 
 
+HOURLY = r.Occur(groups=((on("B"),),), window=r.Within(start=r.AtAnchor(), period=days(12, Unit.HOUR)))
+
 KERNEL = {
     "an_extension_with_a_total_of_a_period_that_is_a_date": (
         [
@@ -70,6 +72,21 @@ KERNEL = {
             ("B", "2024-05-07", {"对象": "乙"}),
             ("B", "2024-05-08", {"对象": "甲"}),
         ),
+    ),
+    "hours_long_before_1970": (
+        [norm(HOURLY)],
+        case(("A", "0001-01-01", {}), ("A", "1969-12-30", {}), ("B", "1969-12-31", {})),
+    ),
+    "hours_beyond_the_last_day_of_all": (
+        [
+            norm(
+                r.Occur(
+                    groups=((on("B"),),),
+                    window=r.Within(start=r.AtDate(attribute=of_anchor("某日")), period=days(12, Unit.HOUR)),
+                )
+            )
+        ],
+        case(("A", "2024-05-06", {"某日": D(9999, 12, 31)}), ("B", "2024-05-07", {})),
     ),
     "every_month_of_an_unknown_time_under_a_norm_of_priority": (
         [

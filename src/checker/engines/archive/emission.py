@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from checker.engines.archive.columns import EPOCH, Columns
 from checker.engines.archive.deadlines import is_known
 from checker.engines.archive.instances import IS_VIOLATION, LATE, MET, OVERDUE, PENDING, Instances
+from checker.engines.archive.instants import DAY
 from checker.engines.archive.matching import Pairs
 from checker.engines.archive.results import VERDICTS
 from checker.engines.archive.rules import Rule
@@ -86,7 +87,7 @@ def _due_at(instances: Instances, rows: Ints) -> pa.Array:
         return pa.nulls(len(rows), pa.timestamp("us"))
     last = timing.instants.last[rows]
     is_told = (last >= 0) & is_known(timing.due)[rows]
-    return pa.array(last, pa.int64(), mask=~is_told).cast(pa.timestamp("us"))
+    return pa.array(last - EPOCH * DAY, pa.int64(), mask=~is_told).cast(pa.timestamp("us"))
 
 
 def _provisional(instances: Instances, rows: Ints) -> pa.Array:

@@ -1,14 +1,15 @@
-"""Instants of hour periods over batches, in microseconds since 1970 (semantics §5, Hours)."""
+"""Instants of hour periods over batches, in microseconds, those of day 1 from one day on (semantics §5, Hours)."""
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Final, NamedTuple
 
 import numpy as np
 
 from checker.calendars.amount import Amount
-from checker.engines.archive.columns import EPOCH, Columns
-from checker.engines.archive.days import Days
+from checker.engines.archive.columns import Columns
+from checker.engines.archive.days import KNOWN, MISSING, Days
 from checker.engines.archive.truth import Bools, Ints
 from checker.model.norm import Counting
 
@@ -34,8 +35,9 @@ class Instants(NamedTuple):
     last: Ints
 
     def days(self) -> Days:
-        """The days on which the latest instants fall."""
-        return Days.plain(self.last // DAY + EPOCH)
+        """The days on which the latest instants fall; unknown beyond the last day that a date can be."""
+        day = self.last // DAY
+        return Days.plain(day, np.where(day <= dt.date.max.toordinal(), KNOWN, MISSING))
 
 
 def instants_of(origin: Origins, amount: Amount, counting: Counting) -> Instants:
@@ -51,7 +53,7 @@ def instants_of(origin: Origins, amount: Amount, counting: Counting) -> Instants
 
 def whole(day: Ints, time: Ints | None) -> tuple[Ints, Ints]:
     """The earliest and latest instants of acts on days: their times where they have one, else the whole days."""
-    midnight = (day - EPOCH) * DAY
+    midnight = day * DAY
     if time is None:
         return midnight, midnight + DAY
     return np.where(time >= 0, midnight + time, midnight), np.where(time >= 0, midnight + time, midnight + DAY)
