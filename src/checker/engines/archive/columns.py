@@ -135,11 +135,14 @@ class Columns:
         if "covers" not in names or self.cases.column("covers").null_count == self.size:
             return None
         if "covers" not in self.memory:
-            self.memory["covers"] = encode(self.cases.column("covers"))
-        covers: Codes = self.memory["covers"]
-        table = np.array([*(act in one for one in covers.values), True], np.bool_)
-        found = table[covers.codes]
-        return None if found.all() else found
+            covers = encode(self.cases.column("covers"))
+            self.memory["covers"] = covers.codes, [frozenset(one) for one in covers.values]
+        if ("covers", act) not in self.memory:
+            codes, lists = self.memory["covers"]
+            found = np.array([*(act in one for one in lists), True], np.bool_)[codes]
+            self.memory["covers", act] = None if found.all() else found
+        known: Bools | None = self.memory["covers", act]
+        return known
 
     def attribute(self, name: str) -> Coded:
         """An attribute of every event."""
