@@ -324,6 +324,18 @@ SITUATIONS = {
         ],
         case(("A", "2024-05-06", {"某日": D(9999, 12, 31)}), ("C", "2024-05-07", {}), ("D", "2024-05-09", {})),
     ),
+    "an_undated_grant_that_may_have_come_before_the_only_one_allowed": (
+        [norm(occur(on("B")), r.Extend(grant=on("C"), period=days(2), times=1))],
+        case(("A", "2024-05-06", {}), ("C", "2024-05-07", {}), ("C", None, {}), ("B", "2024-05-13", {})),
+    ),
+    "an_undated_grant_that_may_have_used_up_the_total": (
+        [norm(occur(on("B")), r.Extend(grant=on("C"), period=days(2), total=period(3, Unit.DAY)))],
+        case(("A", "2024-05-06", {}), ("C", "2024-05-07", {}), ("C", None, {}), ("B", "2024-05-13", {})),
+    ),
+    "a_restart_whose_origin_may_be_another": (
+        [norm(occur(on("B")), r.Restart(at=on("C"), origin=on("D")))],
+        case(("A", "2024-05-06", {}), ("C", "2024-05-07", {}), ("D", "2024-05-09", {}), ("D", None, {})),
+    ),
     "an_extension_of_a_date_past_the_table": (
         [
             norm(

@@ -35,7 +35,7 @@ def extend(trials: Trials, rule: ExtendRule, item: Item) -> None:
     period = _amount(trials, rule, item.seen, names)
     if truth is YES and period is not None:
         _grant(trials, rule, period, events_of(item.seen), item.seen)
-    elif _cap(trials, rule, period) is None:
+    elif _cap(trials, rule, period, is_dated=item.seen.day is not None) is None:
         if period is None:
             trials.state.doubt(names)
         if truth is MAYBE:
@@ -50,9 +50,12 @@ def _grant(trials: Trials, rule: ExtendRule, period: Period, events: tuple[Event
         rule.condition.support(trials.scope, at, True, adjustment.support)
 
 
-def _cap(trials: Trials, rule: ExtendRule, period: Period | None) -> Reason | None:
-    """The cap that one more extension would break, as far as that can be said where its length is unknown."""
-    earlier = tuple(more for clause, more in trials.state.additions if clause == rule.clause)
+def _cap(trials: Trials, rule: ExtendRule, period: Period | None, *, is_dated: bool = True) -> Reason | None:
+    """The cap that one more extension would break, as far as that can be said where its length is unknown.
+
+    An undated one may have come before all others: then it is they that the cap shuts out.
+    """
+    earlier = tuple(more for clause, more in trials.state.additions if clause == rule.clause and is_dated)
     if rule.rule.times is not None and len(earlier) >= rule.rule.times:
         return Reason.TIMES
     if rule.total is not None and period is not None and _is_beyond(trials, (*earlier, period), rule.total):

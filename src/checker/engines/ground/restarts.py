@@ -29,7 +29,7 @@ def _count_anew(trials: Trials, rule: RestartRule, item: Item) -> None:
     due = state.due()
     state.restart(rule.clause)
     found = at if rule.origin is None else _origin(trials, rule, at)
-    state.idle = found is None
+    state.idle = found is None and state.lost is None
     if found is not None and found.day is not None:
         state.origin, state.origin_event = Origin(found.day, found.time), found
     state.changed()
@@ -46,4 +46,5 @@ def _origin(trials: Trials, rule: RestartRule, at: Seen) -> Seen | None:
     first = first_from(scope.view, rule.origin.matches(scope), at)
     if first.doubtful:
         trials.state.lost = frozenset(first_names(scope, rule.origin, first, at))
+        return None
     return first.event
