@@ -9,7 +9,7 @@ from checker.model import expressions as x
 from checker.model import requirements as r
 from checker.model.norm import Norm, OnEvent, OnExpiry, OnPeriod, Override
 from checker.model.source import Source
-from checker.model.values import Unit
+from checker.model.values import Part, Period, Unit
 from equality.archived import disagreement
 from equality.test_regressions import SITUATIONS, case, days, norm, occur, of_anchor, on, own
 from strategies.rules import rule_set
@@ -30,6 +30,8 @@ def one_of_each(requirement):
 
 HOURLY = r.Occur(groups=((on("B"),),), window=r.Within(start=r.AtAnchor(), period=days(12, Unit.HOUR)))
 
+MIXED = r.Fixed(period=Period(parts=(Part(n=3, unit=Unit.DAY), Part(n=2, unit=Unit.WORKDAY))))
+
 KERNEL = {
     "an_extension_with_a_total_of_a_period_that_is_a_date": (
         [
@@ -39,6 +41,15 @@ KERNEL = {
             )
         ],
         case(("A", "2024-05-06", {"某日": D(2024, 5, 20)}), ("C", "2024-05-08", {})),
+    ),
+    "an_extension_by_the_later_of_two_counted_from_the_start": (
+        [
+            norm(
+                r.Occur(groups=((on("B"),),), window=r.Within(start=r.AtAnchor(), period=MIXED)),
+                r.Extend(grant=on("C"), period=r.Later(of=(days(4, Unit.WORKDAY), MIXED))),
+            )
+        ],
+        case(("A", "2024-02-08", {}), ("C", "2024-02-18", {})),
     ),
     "the_end_of_a_period_that_has_none": (
         [norm(r.Contain(parts=("事实",))), anchored(ENDED, occur(on("B")))],

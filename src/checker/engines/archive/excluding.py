@@ -11,13 +11,10 @@ from checker.calendars.calendar import Calendar
 from checker.calendars.due import shift
 from checker.calendars.grid import OutOfRange
 from checker.calendars.spans import Span
-from checker.engines.archive.deadlines import Deadlines
-from checker.engines.archive.instants import Origins
-from checker.engines.archive.periods import PeriodTerm
+from checker.engines.archive.periods import Ask, PeriodTerm
 from checker.engines.archive.scope import Scope
 from checker.engines.archive.truth import Bools, Ints
 from checker.engines.ground.exclusions import Stretch, capped
-from checker.model.norm import Counting
 
 
 class DaysOut(NamedTuple):
@@ -76,24 +73,26 @@ class Excluded:
         return capped(self._calendar, clause.intervals, clause.cap, first_day, self._as_of)
 
 
-def fixed_end(at: Scope, length: PeriodTerm, deadlines: Deadlines, counting: Counting) -> tuple[Ints, Ints, Bools]:
+def fixed_end(at: Scope, length: PeriodTerm, ask: Ask, calendar: Calendar) -> tuple[Ints, Ints, Bools]:
     """Exclusions of a length from events on: first day, end, and where that is not certain.
 
     From the day after the event to the corresponding day of the length.
     """
-    bases = length.resolve(at, lambda one: one.due(deadlines, Origins(at.day), counting))
+    bases = length.resolve(at, ask)
     end, unclear = np.zeros(len(at), np.int64), np.zeros(len(at), np.bool_)
     for place, (choice, day, known) in enumerate(
         zip(bases.choice.tolist(), at.day.tolist(), bases.known.tolist(), strict=True)
     ):
-        try:
-            moved = (
-                shift(deadlines.calendar, day, bases.amounts[choice], backward=False) if known and choice >= 0 else None
-            )
-        except OutOfRange:
-            moved = None
-        if moved is None or moved.provisional:
-            unclear[place] = True
-        else:
-            end[place] = moved.day + 1
+        last = _last_day(calendar, day, bases.amounts[choice]) if known and choice >= 0 else None
+        unclear[place] = last is None
+        end[place] = 0 if last is None else last + 1
     return at.day + 1, end, unclear
+
+
+def _last_day(calendar: Calendar, day: int, length: Amount) -> int | None:
+    """The corresponding day of a length; None beyond the calendar, and where the working-day table lacks the year."""
+    try:
+        moved = shift(calendar, day, length, backward=False)
+    except OutOfRange:
+        return None
+    return None if moved.provisional else moved.day

@@ -126,7 +126,7 @@ class Rounds:
         if not len(rows):
             return
         chosen = scope.take(rows)
-        more = term.period.resolve(chosen, self._asking(chosen.day))
+        more = term.period.resolve(chosen, self._asking(rows, self.origin[rows]))
         kept = self._granted(rows, number, term, more)
         held = term.condition.support(scope, True)
         is_kept = np.zeros(len(scope), np.bool_)
@@ -138,16 +138,26 @@ class Rounds:
         if term.times is not None:
             items = items.take(self.times[items.row, number] < term.times)
         at = at_events(self.scope.columns, items.event, self.scope.root[items.row])
-        more = term.period.resolve(at, self._asking(at.day))
+        more = term.period.resolve(at, self._asking(items.row, self.origin[items.row]))
         kept = np.isin(items.row, self._granted(items.row, number, term, more))
         granted = items.take(kept)
         self._note(granted.row, granted.event)
         for place, event in self._support(granted, term.condition):
             self.events.setdefault(int(granted.row[place]), []).append(event)
 
-    def _asking(self, day: Ints) -> Ask:
-        """What a period alone comes to, counted from days."""
-        return lambda one: one.due(self.phase3.deadlines, Origins(day), self.phase3.counting)
+    def _asking(self, rows: Ints, day: Ints) -> Ask:
+        """What a period alone comes to for some rows, counted from days."""
+        deadlines, counting = self.phase3.deadlines, self.phase3.counting
+        rolling = self.rolling[rows] if counting.roll else np.ones(len(rows), np.bool_)
+
+        def ask(bases: Bases) -> Days:
+            due = bases.due(deadlines, Origins(day), counting)
+            if rolling.all():
+                return due
+            flat = bases.due(deadlines, Origins(day), counting.model_copy(update={"roll": False}))
+            return due.choose(~rolling, flat)
+
+        return ask
 
     def _granted(self, rows: Ints, number: int, term: ExtendTerm, more: Bases) -> Ints:
         """Add what is granted to the periods; the rows where that broke no cap. Each row stands there once."""
@@ -180,7 +190,8 @@ class Rounds:
         columns, first, end = self.scope.columns, items.first, items.end
         if term.length is not None:
             at = at_events(columns, items.event, self.scope.root[items.row])
-            first, end, unclear = fixed_end(at, term.length, self.phase3.deadlines, self.phase3.counting)
+            ask = self._asking(items.row, at.day)
+            first, end, unclear = fixed_end(at, term.length, ask, self.phase3.deadlines.calendar)
             self.result.odd[items.row[unclear]] = True
         else:
             # One that is over before a restarted period begins takes nothing out.
