@@ -1,9 +1,11 @@
 """Every engine gives the same findings: on every shipped fixture, and durable-rules on random situations."""
 
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from checker.calendars.shipped import shipped_calendar
 from checker.cases.fixtures import read_fixtures
@@ -15,6 +17,8 @@ from checker.model.case import Fixture
 from equality.budget import budget
 from equality.differences import difference
 from oracle.evaluate import evaluate as expected_findings
+from strategies.altered import changed
+from strategies.batches import seeds
 from strategies.cases import situations
 
 ROOT = Path(__file__).parents[2]
@@ -27,10 +31,14 @@ def rules():
     return found
 
 
-def test_all_engines_agree_on_every_fixture_under_all_packs(rules):
+@pytest.fixture(scope="module")
+def fixtures(rules):
+    return [f for f in read_fixtures(str(ROOT / "fixtures"), rules.vocabulary) if isinstance(f, Fixture)]
+
+
+def test_all_engines_agree_on_every_fixture_under_all_packs(rules, fixtures):
     calendar = shipped_calendar("cn")
     program = prepare(rules, calendar)
-    fixtures = [f for f in read_fixtures(str(ROOT / "fixtures"), rules.vocabulary) if isinstance(f, Fixture)]
     assert len(fixtures) > 300
     with DurableInference(rules) as durable:
         for fixture in fixtures:
@@ -39,6 +47,17 @@ def test_all_engines_agree_on_every_fixture_under_all_packs(rules):
             (inferred,) = evaluate_batch(program, (fixture.case,), fixture.as_of, durable)
             assert difference(rules, fixture.case, expected, row) == ""
             assert inferred.findings == row
+
+
+@budget(6)
+@given(st.lists(seeds, min_size=1, max_size=20), seeds)
+def test_the_oracle_agrees_on_changed_fixtures(rules, fixtures, numbers, seed):
+    calendar = shipped_calendar("cn")
+    as_of = Random(seed).choice(fixtures).as_of
+    cases = changed([fixture.case for fixture in fixtures], numbers, rules.vocabulary)
+    for one in evaluate_batch(prepare(rules, calendar), cases, as_of):
+        expected = expected_findings(rules, calendar, one.case, as_of)
+        assert difference(rules, one.case, expected, one.findings) == ""
 
 
 @budget(60)

@@ -20,7 +20,7 @@ from checker.language.packs import load_packs
 from checker.model.case import Fixture
 from equality.archived import compared, faults, packable
 from equality.budget import budget, is_thorough
-from strategies.altered import altered
+from strategies.altered import changed
 from strategies.batches import seeds
 
 ROOT = Path(__file__).parents[2]
@@ -79,10 +79,6 @@ def test_fixtures_at_their_own_dates(kernel, program, fixtures):
 @given(st.lists(seeds, min_size=60, max_size=200), seeds)
 def test_changed_fixtures(kernel, program, fixtures, numbers, seed):
     as_of = Random(seed).choice(fixtures).as_of
-    cases = []
-    for row, number in enumerate(numbers):
-        random = Random(number)
-        one, other = random.choice(fixtures).case, random.choice(fixtures).case
-        cases.append(altered(one, other, kernel.rules.vocabulary, random).model_copy(update={"id": f"案{row}"}))
+    cases = changed([f.case for f in fixtures], numbers, kernel.rules.vocabulary)
     single = evaluate_batch(program, cases, as_of)
     assert compared(kernel, pack(cases, kernel.rules.vocabulary), single, as_of) == ""

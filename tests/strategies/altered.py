@@ -13,6 +13,16 @@ from checker.model.vocabulary import Vocabulary
 TIMES = (dt.time(0, 0), dt.time(8, 30), dt.time(8, 30), dt.time(23, 59))
 
 
+def changed(originals: Sequence[Case], numbers: Sequence[int], vocabulary: Vocabulary) -> list[Case]:
+    """For each number one of the cases, changed; the same every time."""
+    found = []
+    for place, number in enumerate(numbers):
+        random = Random(number)
+        one, other = random.choice(originals), random.choice(originals)
+        found.append(altered(one, other, vocabulary, random).model_copy(update={"id": f"案{place}"}))
+    return found
+
+
 def altered(case: Case, other: Case, vocabulary: Vocabulary, random: Random) -> Case:
     """The case with up to four things changed; now and then the events of the other stand in it too."""
     if random.random() < 0.15:
