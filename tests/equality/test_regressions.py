@@ -56,7 +56,7 @@ def norm(requirement, *exceptions, title="N", anchor="A", **rest):
 
 
 def occur(*patterns, within=3, start=None, one_to_one=False):
-    period = within if isinstance(within, r.FromAttribute) else days(within)
+    period = days(within) if isinstance(within, int) else within
     window = r.Within(start=start or r.AtAnchor(), period=period)
     return r.Occur(groups=(patterns,), window=window, one_to_one=one_to_one)
 
@@ -335,6 +335,32 @@ SITUATIONS = {
     "a_restart_whose_origin_may_be_another": (
         [norm(occur(on("B")), r.Restart(at=on("C"), origin=on("D")))],
         case(("A", "2024-05-06", {}), ("C", "2024-05-07", {}), ("D", "2024-05-09", {}), ("D", None, {})),
+    ),
+    "a_window_that_begins_on_a_day_that_no_table_knows": (
+        [
+            norm(
+                r.Occur(
+                    groups=((on("B", dated_by="某日"),),),
+                    window=r.During(
+                        first=x.Shift(base=x.DateOf(of=x.SelfEvent()), period=period(3, Unit.WORKDAY), backward=True),
+                        last=own("某日"),
+                    ),
+                )
+            )
+        ],
+        case(("A", "2027-01-06", {"某日": D(2026, 12, 22)}), ("B", None, {"某日": D(2026, 12, 22)})),
+    ),
+    "a_late_act_before_one_of_unknown_posting_date": (
+        [norm(occur(on("B", dated_by="某日")))],
+        case(("A", "2024-05-06", {}), ("B", "2024-05-13", {"某日": D(2024, 5, 13)}), ("B", "2024-05-14", {})),
+    ),
+    "a_late_act_before_one_that_was_posted_in_time": (
+        [norm(occur(on("B", dated_by="某日")))],
+        case(
+            ("A", "2024-05-06", {}),
+            ("B", "2024-05-13", {"某日": D(2024, 5, 13)}),
+            ("B", "2024-05-14", {"某日": D(2024, 5, 8)}),
+        ),
     ),
     "an_extension_of_a_date_past_the_table": (
         [

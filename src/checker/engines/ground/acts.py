@@ -154,8 +154,8 @@ def _sort(scope: Scope, pattern: Pattern, window: Window, number: int, found: _S
             found.near.append((pattern, seen))
         else:
             (found.timely if holds is YES else found.late).append((seen, day))
-            if in_order and day == seen.day:
-                # Keys ascend and the own date counts, so what follows is no earlier.
+            if in_order and (holds is YES or pattern.dated_by is None):
+                # Keys ascend: the first in time is the one, and where own dates count, what follows is no earlier.
                 break
     for seen in side.doubtful:
         if window.use.free(number, seen) is not NO:
@@ -195,7 +195,7 @@ def name_candidate(scope: Scope, pattern: Pattern, seen: Seen, window: Window, o
     if match is MAYBE:
         pattern.missing(scope, seen, out)
     if begun is MAYBE:
-        window.begin.missing(scope.view, seen, out)
+        window.begin.missing(scope.view, pattern, seen, out)
     day = pattern.day(seen)
     if day is None:
         out.add(pattern.day_name(seen))

@@ -20,7 +20,7 @@ class Begin(Protocol):
     def truth(self, view: View, pattern: Pattern | None, seen: Seen) -> Truth:
         """Whether one event lies after the beginning."""
 
-    def missing(self, view: View, seen: Seen, out: set[str]) -> None:
+    def missing(self, view: View, pattern: Pattern | None, seen: Seen, out: set[str]) -> None:
         """Name why that is unknown."""
 
 
@@ -42,7 +42,7 @@ class AfterPlace:
             return NO
         return view.key_before(self.spot.key, self.spot.time, seen.key, seen.time)
 
-    def missing(self, view: View, seen: Seen, out: set[str]) -> None:
+    def missing(self, view: View, __: Pattern | None, seen: Seen, out: set[str]) -> None:
         """The order of the two."""
         view.order_missing(self.spot, seen, out)
 
@@ -65,19 +65,20 @@ class AfterDay:
             return MAYBE
         return YES if seen.day > self.day else NO
 
-    def missing(self, _: View, seen: Seen, out: set[str]) -> None:
+    def missing(self, _: View, __: Pattern | None, seen: Seen, out: set[str]) -> None:
         """The date of the event."""
         out.add(f"{seen.id}.日期")
 
 
 class OnDay:
-    """On a date or later, as the pattern dates the event; ``low``..``high`` where the date may move."""
+    """On a date or later, as the pattern dates the event; ``low``..``high`` where the table lacks a ``year``."""
 
-    __slots__ = ("high", "low")
+    __slots__ = ("high", "low", "year")
 
-    def __init__(self, low: int, high: int) -> None:
+    def __init__(self, low: int, high: int, year: int | None = None) -> None:
         self.low = low
         self.high = high
+        self.year = year
 
     def side(self, scope: Scope, pattern: Pattern, matches: Matches) -> Side:
         """By dates that may be attributes, so every match is looked at."""
@@ -90,10 +91,11 @@ class OnDay:
             return MAYBE
         return YES if day >= self.high else MAYBE if day >= self.low else NO
 
-    def missing(self, _: View, seen: Seen, out: set[str]) -> None:
-        """The date of the event, where it has none; an attribute that dates it is named with the limit."""
-        if seen.day is None:
-            out.add(f"{seen.id}.日期")
+    def missing(self, _: View, pattern: Pattern | None, seen: Seen, out: set[str]) -> None:
+        """The year that moves the limit; a date that the event lacks is named with the end of the window."""
+        day = seen.day if pattern is None else pattern.day(seen)
+        if day is not None:
+            out.add(f"历法.{self.year}")
 
 
 def instants(time: dt.time | None, day: int) -> tuple[dt.datetime, dt.datetime]:

@@ -67,7 +67,7 @@ class Trials:
         if item.match is MAYBE:
             item.pattern.missing(self.scope, seen, out)
         if item.interval is None and self.begin.truth(view, None, seen) is MAYBE:
-            self.begin.missing(view, seen, out)
+            self.begin.missing(view, None, seen, out)
         if seen.day is None:
             out.add(f"{seen.id}.日期")
         elif self.state.in_time(seen) is MAYBE:

@@ -161,10 +161,10 @@ class DuringWindow:
         if first is None or last is None:
             pairs = zip(ends, (self.first, self.last), strict=True)
             missing = {name for end, said in pairs if end is None for name in names_of(scope, said)}
-            return Timed(unknown(missing), None if first is None else OnDay(first.low, first.high))
+            return Timed(unknown(missing), None if first is None else OnDay(first.low, first.high, first.year))
         timing = fixed_end(scope, last.deadline())
         timing.first = first.day
-        return Timed(timing, OnDay(first.low, first.high))
+        return Timed(timing, OnDay(first.low, first.high, first.year))
 
 
 @dataclass(slots=True, frozen=True, eq=False)
