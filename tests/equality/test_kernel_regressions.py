@@ -7,7 +7,7 @@ import pytest
 from checker.calendars.shipped import shipped_calendar
 from checker.model import expressions as x
 from checker.model import requirements as r
-from checker.model.norm import Norm, OnEvent, OnExpiry, OnPeriod, Override
+from checker.model.norm import Norm, OnBreach, OnEvent, OnExpiry, OnPeriod, Override
 from checker.model.source import Source
 from checker.model.values import Part, Period, Unit
 from equality.archived import disagreement
@@ -28,6 +28,7 @@ def one_of_each(requirement):
     return norm(requirement).model_copy(update={"correlate": ("对象",)})
 
 
+A_DAY = r.Within(start=r.AtAnchor(), period=days(24, Unit.HOUR))
 HOURLY = r.Occur(groups=((on("B"),),), window=r.Within(start=r.AtAnchor(), period=days(12, Unit.HOUR)))
 
 MIXED = r.Fixed(period=Period(parts=(Part(n=3, unit=Unit.DAY), Part(n=2, unit=Unit.WORKDAY))))
@@ -98,6 +99,23 @@ KERNEL = {
             )
         ],
         case(("A", "2024-05-06", {"某日": D(9999, 12, 31)}), ("B", "2024-05-07", {})),
+    ),
+    "an_event_that_one_anchor_may_have_taken_within_hours": (
+        [
+            norm(r.Occur(groups=((on("D"),),), window=A_DAY)),
+            anchored(OnBreach(norm="p/N"), r.Occur(groups=((on("A"),),), window=A_DAY, one_to_one=True)),
+        ],
+        case(("A", "2026-12-18", {}), ("A", "2026-12-18", {}), ("A", "2026-12-21", {})),
+    ),
+    "options_of_which_the_later_hangs_on_rolling": (
+        [
+            norm(
+                occur(on("B"), within=9),
+                r.NoRoll(when=x.Constant(value=True)),
+                r.Exclude(start=on("D"), length=r.Later(of=(days(4), days(4, Unit.WORKDAY)))),
+            )
+        ],
+        case(("A", "2024-05-06", {}), ("D", "2024-05-14", {})),
     ),
     "every_month_of_an_unknown_time_under_a_norm_of_priority": (
         [

@@ -167,6 +167,8 @@ def _odd_cases(rule: Rule, instances: Instances) -> Ints:
     if instances.timing is not None:
         due = instances.due
         open_ |= instances.unsure | (due.low < due.high) | (instances.timing.clock == Clock.UNKNOWN)
+        if instances.timing.instants is not None:
+            open_ |= instances.timing.instants.last >= 0
     end = scope.columns.end[scope.case]
     for pattern in patterns:
         open_ |= pattern.matches(scope).loose_any(scope.columns.first[scope.case], end) | uncovered(scope, pattern)
