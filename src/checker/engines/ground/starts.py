@@ -110,6 +110,6 @@ def first_names(scope: Scope, pattern: Pattern, first: First, spot: Seen) -> set
             pattern.missing(scope, seen, out)
         if seen is not spot and scope.view.before(seen, spot) is MAYBE:
             scope.view.order_missing(spot, seen, out)
-        elif first.event is not None and scope.view.before(seen, first.event) is MAYBE:
+        if first.event is not None and scope.view.before(seen, first.event) is MAYBE:
             scope.view.order_missing(seen, first.event, out)
     return out
