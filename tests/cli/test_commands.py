@@ -132,6 +132,15 @@ def test_as_of_defaults_to_today_and_is_printed():
     assert f"截至      {dt.date.today()}" in result.stdout
 
 
+@pytest.mark.parametrize("engine", ["row", "durable", "archive"])
+def test_a_calendar_that_ends_too_early_is_told(engine):
+    told = "提示：工作日表「中国大陆」没有 2031 年；"
+    given = ("check", CASES, "--rules", PACK, "--engine", engine, "--as-of")
+    late, early = (run(*given, day) for day in ("2031-03-03", "2026-11-20"))
+    assert told in late.stderr
+    assert "工作日表" not in early.stderr
+
+
 def test_json_lines_keep_to_standard_output():
     result = check(CASES, "--format", "jsonl", "--only", "all")
     found = [json.loads(line) for line in result.stdout.splitlines()]

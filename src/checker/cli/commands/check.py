@@ -21,6 +21,7 @@ from checker.cli.request import PARQUET, Request
 from checker.reports.formats import format_names
 
 if TYPE_CHECKING:
+    from checker.calendars.calendar import Calendar
     from checker.host.single import EngineName
     from checker.reports.content import Totals
 
@@ -72,6 +73,7 @@ def command(cases: tuple[str, ...], packs: tuple[str, ...], site: str | None, **
     listing = Listing(rules, calendar, as_of, given["only"] == "violations", brief)
     if options.zone is not None:
         note(f"提示：带有时差的时刻一律按时区「{options.zone}」换算成当地的日期。")
+    _tell_of_calendar(calendar, as_of.year)
     request = Request(
         listing,
         cases,
@@ -86,6 +88,17 @@ def command(cases: tuple[str, ...], packs: tuple[str, ...], site: str | None, **
     totals = _checked(request, given["engine"])
     _sum_up(request, totals, given)
     return _exit_code(totals)
+
+
+def _tell_of_calendar(calendar: "Calendar", year: int) -> None:
+    """Where the table ends too early due dates may move: each finding says so, and here it is said once."""
+    from checker.cli.diagnostics import note
+
+    if not calendar.knows(year):
+        note(
+            f"提示：工作日表「{calendar.name}」没有 {year} 年；要用到它的期限按周末推算，标明暂定，"
+            "因此定不下来的列为资料不足。补上这一年的工作日表再检查一次。"
+        )
 
 
 def _refuse(cases: tuple[str, ...], packs: tuple[str, ...], site: str | None, given: dict[str, Any]) -> None:
