@@ -70,6 +70,12 @@ def evaluate(rule: Rule, columns: Columns) -> Evaluated:
     deemed = [np.zeros(0, np.int64), *(cases for _, _, cases in found)]
     if isinstance(rule.norm.anchor, OnPeriod):
         found.append((_blank(rule, columns), odd[0], odd[0]))
+    if len(found) > 1:
+        # Anchors of different chains in one case stand in an order of their own, which the row evaluator keeps.
+        cases, chains = np.unique(
+            np.concatenate([np.unique(one.scope.case) for one, _, _ in found]), return_counts=True
+        )
+        odd.append(cases[chains > 1])
     return Evaluated(tuple(one for one, _, _ in found), np.concatenate(odd), np.concatenate(deemed))
 
 
