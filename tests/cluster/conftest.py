@@ -34,6 +34,9 @@ def started():
         "spark.log.level": "ERROR",
         "spark.driver.host": "127.0.0.1",
         "spark.sql.shuffle.partitions": "2",
+        # Spark compiles more than it runs here: the quick compiler and the plain collector cost far less.
+        "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+        "spark.sql.codegen.wholeStage": "false",
     }
     builder = SparkSession.builder.master("local[2]").appName("tests")
     for key, value in settings.items():

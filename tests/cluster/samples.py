@@ -7,6 +7,7 @@ import pyarrow.parquet as pq
 
 from checker import api
 from checker.cases.fixtures import read_fixtures
+from checker.cluster.admission import BLOCK, COUNTED, FILE, ROW
 from checker.engines.archive.packing import pack
 from checker.engines.archive.results import findings_of
 from checker.model.case import Case, Fixture
@@ -47,5 +48,19 @@ def found(frame) -> list:
     """The findings of a Spark frame in its order."""
     from checker.engines.archive.schema import FINDINGS
 
-    rows = [{**row.asDict(recursive=True), "row": 0} for row in frame.collect()]
+    rows = [{**row, "row": 0} for row in frame.toArrow().to_pylist()]
     return [finding for _, finding in findings_of(pa.RecordBatch.from_pylist(rows, schema=FINDINGS))]
+
+
+def placed(batch, first=0, file="file:///a%20b.parquet", block=0, counted=True):
+    """A batch with the place columns that the driver adds."""
+    n = batch.num_rows
+    columns = {
+        FILE: pa.array([file] * n, pa.string()),
+        BLOCK: pa.array([block] * n, pa.int64()),
+        ROW: pa.array(range(first, first + n), pa.int64()),
+        COUNTED: pa.array([counted] * n, pa.bool_()),
+    }
+    for name, values in columns.items():
+        batch = batch.append_column(name, values)
+    return batch

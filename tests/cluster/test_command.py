@@ -30,7 +30,7 @@ def test_json_lines_come_as_from_one_machine(cluster, tmp_path):
     rules = rules_of("duban")
     inputs = tmp_path / "案 件"
     (inputs / "深").mkdir(parents=True)
-    store(inputs / "深", fixtures_of(rules, "duban"), rules, (40,))
+    store(inputs / "深", fixtures_of(rules, "duban")[::3], rules, (40,))
     (inputs / "a.jsonl").write_bytes(DEMO.read_bytes())
     (inputs / "读我.txt").write_text("x", encoding="utf-8")
     out = tmp_path / "结果"
@@ -41,7 +41,8 @@ def test_json_lines_come_as_from_one_machine(cluster, tmp_path):
     listed = [json.loads(line) for line in lines(out / "findings")]
     counts = [json.loads(line) for line in lines(out / "counts")]
     assert [one["norm"] for one in counts] == [norm.id for norm in rules.norms]
-    assert sum(one["overdue"] + one["late"] + one["breached"] for one in counts) == len(listed) > 50
+    assert sum(one["overdue"] + one["late"] + one["breached"] for one in counts) == len(listed) > 20
+    assert sum(one["met"] for one in counts) > 0  # counted, though only violations are listed
     problems = [json.loads(line) for line in lines(out / "problems")]
     assert {one["file"] for one in problems} == {str(inputs / "a.jsonl")}
     again = CliRunner().invoke(
@@ -59,13 +60,13 @@ def test_json_lines_come_as_from_one_machine(cluster, tmp_path):
 
 def test_findings_in_parquet_and_exit_codes(cluster, tmp_path):
     rules = rules_of("duban")
-    cases = fixtures_of(rules, "duban")
+    cases = fixtures_of(rules, "duban")[:40]
     (path,) = store(tmp_path, cases, rules, ())
     result = cluster(path, *RULES, "--output", tmp_path / "a", "--only", "all")
     assert result.exit_code == 1
     assert f"读入 {len(cases)}件，未读入 0处" in result.stderr
     table = pq.read_table(tmp_path / "a" / "findings")
-    assert table.num_rows > 1000
+    assert table.num_rows > 200
     assert table.column_names[:3] == ["case", "norm", "version"]
     calm = tmp_path / "calm.jsonl"
     calm.write_text('{"case": "平", "kind": "督办"}\n', encoding="utf-8")

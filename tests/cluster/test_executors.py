@@ -9,14 +9,13 @@ from hypothesis import strategies as st
 
 from checker.calendars.shipped import shipped_calendar
 from checker.cluster import executors
-from checker.cluster.admission import BLOCK, COUNTED, FILE, ROW
 from checker.cluster.executors import Shipment, kernel_of
 from checker.cluster.tagged import COLUMNS, SCHEMA
 from checker.engines.archive.packing import pack
 from checker.engines.archive.results import findings_of
 from checker.engines.archive.schema import FINDINGS
 from checker.engines.run import evaluate, prepare
-from cluster.samples import ROOT
+from cluster.samples import ROOT, placed
 from equality.budget import budget
 from strategies import words as w
 from strategies.cases import records
@@ -42,19 +41,6 @@ def readable(case):
 
 def shipment(rules, as_of, form="records", **more):
     return Shipment(pickle.dumps((rules, shipped_calendar())), form, as_of, **more)
-
-
-def placed(batch, first=0, file="file:///a%20b.parquet", block=0, counted=True):
-    n = batch.num_rows
-    columns = {
-        FILE: pa.array([file] * n, pa.string()),
-        BLOCK: pa.array([block] * n, pa.int64()),
-        ROW: pa.array(range(first, first + n), pa.int64()),
-        COUNTED: pa.array([counted] * n, pa.bool_()),
-    }
-    for name, values in columns.items():
-        batch = batch.append_column(name, values)
-    return batch
 
 
 def cut(batch, sizes):

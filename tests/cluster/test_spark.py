@@ -17,6 +17,7 @@ from checker.engines.run import evaluate
 from checker.model.case import Case
 from checker.model.diagnostic import DataError, EngineFault
 from cluster.samples import PACKS, ROOT, fixtures_of, found, rules_of, store
+from equality.budget import is_thorough
 from strategies import words as w
 from strategies.cases import records
 from strategies.rules import rule_sets
@@ -45,20 +46,19 @@ def assert_equal_everywhere(outcome: Outcome, rules, cases, as_of):
     return len(expected)
 
 
-@pytest.mark.parametrize(("packs", "batch", "sizes"), [(PACKS[:1], 29, (7, 1, 50)), (PACKS, 211, (100, 0, 3))])
-def test_fixtures_in_parquet_at_odd_borders(spark, tmp_path, packs, batch, sizes):
-    rules = rules_of(*packs)
-    cases = fixtures_of(rules, *packs)
-    store(tmp_path, cases, rules, sizes)
-    spark.conf.set(BATCH, str(batch))
-    spark.conf.set("spark.sql.files.maxPartitionBytes", "40000")
+def test_fixtures_in_parquet_at_odd_borders(spark, tmp_path):
+    rules = rules_of(*PACKS)
+    cases = fixtures_of(rules, *PACKS)[:: 1 if is_thorough() else 7]
+    store(tmp_path, cases, rules, (31, 0, 3))
+    spark.conf.set(BATCH, "29")
+    spark.conf.set("spark.sql.files.maxPartitionBytes", "60000")
     frame = spark.read.parquet(str(tmp_path))
     assert frame.rdd.getNumPartitions() > 2
     outcome = check_records(frame, Terms(rules, AS_OF, everything=True))
-    assert assert_equal_everywhere(outcome, rules, cases, AS_OF) > 1000
+    assert assert_equal_everywhere(outcome, rules, cases, AS_OF) > 500
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", range(2 if is_thorough() else 1))
 def test_random_norms_and_cases(spark, tmp_path, seed):
     import random
 
@@ -69,7 +69,7 @@ def test_random_norms_and_cases(spark, tmp_path, seed):
     drawn = []
 
     @settings(
-        max_examples=40,
+        max_examples=40 if is_thorough() else 15,
         database=None,
         deadline=None,
         phases=[Phase.generate],
@@ -90,7 +90,7 @@ def test_random_norms_and_cases(spark, tmp_path, seed):
     spark.conf.set(BATCH, "5")
     as_of = base + dt.timedelta(days=30)
     outcome = check_records(spark.read.parquet(str(tmp_path)), Terms(rules, as_of, everything=True))
-    assert_equal_everywhere(outcome, rules, named, as_of)
+    assert assert_equal_everywhere(outcome, rules, named, as_of) > 50
 
 
 def readable(case):
@@ -101,7 +101,7 @@ def readable(case):
 
 def test_a_table_that_is_not_read_from_files(spark):
     rules = rules_of("duban")
-    cases = fixtures_of(rules, "duban")
+    cases = fixtures_of(rules, "duban")[:40]
     rows = pack(cases, rules.vocabulary).to_pylist()
     frame = spark.createDataFrame(rows, frame_schema(rules.vocabulary)).repartition(3)
     outcome = check_records(frame, Terms(rules, AS_OF, everything=True))
@@ -113,7 +113,7 @@ def test_a_table_that_is_not_read_from_files(spark):
 def test_json_lines_are_read_as_on_one_machine(spark, tmp_path):
     """The same findings and the same refusals at the same lines, though Spark cuts the files in the middle."""
     rules = rules_of("duban")
-    files = sorted((ROOT / "fixtures" / "duban").rglob("*.yaml"))
+    files = sorted((ROOT / "fixtures" / "duban").rglob("*.yaml"))[::3]
     documents = [one for file in files for one in yaml.safe_load_all(file.read_text(encoding="utf-8"))]
     lines = [json.dumps(one, ensure_ascii=False, default=str) for one in documents]
     bad = ["{", "", '{"case": "坏", "events": [{"act": "没有"}]}', '{"case": "a", "case": "b"}', "[1]"]
@@ -179,21 +179,9 @@ def test_case_ids_that_stand_twice(spark, tmp_path):
     assert twice == {cases[2].id: (2, 2), cases[4].id: (3, 1)}
 
 
-def test_only_violations_are_listed_and_all_are_counted(spark, tmp_path):
-    rules = rules_of("duban")
-    store(tmp_path, fixtures_of(rules, "duban"), rules, ())
-    outcome = check_records(spark.read.parquet(str(tmp_path)), Terms(rules, AS_OF))
-    listed = found(outcome.findings)
-    assert listed
-    assert all(finding.verdict.is_violation for finding in listed)
-    tally = outcome.tally()
-    assert sum(n for (*_, verdict), n in tally.verdicts.items() if verdict.is_violation) == len(listed)
-    assert tally.verdicts.total() > len(listed)
-
-
 def test_no_shuffle_on_the_way_to_the_findings(spark, tmp_path, capsys):
     rules = rules_of("duban")
-    store(tmp_path, fixtures_of(rules, "duban"), rules, ())
+    store(tmp_path, fixtures_of(rules, "duban")[:3], rules, ())
     check_records(spark.read.parquet(str(tmp_path)), Terms(rules, AS_OF)).findings.explain()
     plan = capsys.readouterr().out
     assert "MapInArrow" in plan

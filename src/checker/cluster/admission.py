@@ -1,20 +1,24 @@
 """From what Spark hands over to validated case records: a bad one is left out with its reasons and spoils no other."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Final, Literal
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Final, Literal, TypeAlias
 from urllib.parse import unquote
 
+import numpy as np
 import pyarrow as pa
 
-from checker.cases.event_record import Words
+from checker.cases.columnar.assemble import Places, assemble
+from checker.cases.columnar.batches import Checked, check
+from checker.cases.columnar.json_lines import lines_of, parsed
+from checker.cases.columnar.nested import raw_records
+from checker.cases.columnar.plan import Plan
 from checker.cases.formats.jsonl_ndjson import read_line
-from checker.cases.problems import BadCase
+from checker.cases.problems import BadCase, Path, Refusal
 from checker.cases.record import RawRecord, read_case
-from checker.cluster.nested import raw_record
-from checker.engines.archive.packing import pack
 from checker.model.case import Case
+from checker.model.place import Place
 
 Form = Literal["records", "lines"]
 """Rows in the archive schema, or lines of JSON Lines."""
@@ -26,12 +30,16 @@ LINE: Final = "value"
 """The column of a line."""
 
 _LOCAL = re.compile("^file:/+")
-_MARK = b"\xef\xbb\xbf"
+_MARK: Final = b"\xef\xbb\xbf"
+
+_Raw: TypeAlias = Callable[[int], RawRecord | BadCase | None]
+_Parts: TypeAlias = tuple[list[tuple[Checked, Places]], Places, _Raw]
+"""What was checked in bulk with the rows it stands in, the rows to be read one by one, and how."""
 
 
 @dataclass(slots=True)
 class Admitted:
-    """A batch read: the cases in its order with their rows in it, and what was left out."""
+    """A batch read: the cases in its order with their rows in it, what was left out, cases with remarks."""
 
     cases: pa.RecordBatch
     rows: list[int]
@@ -48,37 +56,72 @@ class Admission:
     """
 
     form: Form
-    known: Words
+    plan: Plan
     _first: dict[tuple[str, int], int] = field(default_factory=dict)
 
     def admit(self, batch: pa.RecordBatch) -> Admitted:
         """The cases of a batch, whose place columns stand beside the record's or the line's own."""
-        cases: list[Case] = []
-        rows: list[int] = []
+        parts, single, raw = self._lines(batch) if self.form == "lines" else self._records(batch)
         bad: list[tuple[int, BadCase]] = []
-        for row, record in self._records(batch):
-            item = read_case(record, self.known) if isinstance(record, RawRecord) else record
+        remarked: list[tuple[int, Case]] = []
+
+        def read(row: int) -> Case | BadCase | None:
+            record = raw(row)
+            item = read_case(record, self.plan.known) if isinstance(record, RawRecord) else record
             if isinstance(item, BadCase):
                 bad.append((row, item))
-            else:
-                cases.append(item)
-                rows.append(row)
-        remarked = [(row, case) for row, case in zip(rows, cases, strict=True) if case.remarks]
-        return Admitted(pack(cases, self.known.vocabulary), rows, bad, remarked)
+            elif item is not None and item.remarks:
+                remarked.append((row, item))
+            return item
 
-    def _records(self, batch: pa.RecordBatch) -> Iterator[tuple[int, RawRecord | BadCase]]:
-        places = zip(*(batch.column(name).to_pylist() for name in (*PLACE, COUNTED)), strict=True)
+        done = assemble(parts, single, read, self.plan.known.vocabulary)
+        return Admitted(done.batch, done.places.tolist(), bad, remarked)
+
+    def _records(self, batch: pa.RecordBatch) -> _Parts:
         own = batch.select([name for name in batch.schema.names if name not in (*PLACE, COUNTED)])
-        for n, (row, (file, block, number, counted)) in enumerate(zip(own.to_pylist(), places, strict=True)):
-            if self.form == "records":
-                yield n, raw_record(row, file_name(file), number + 1 if counted else None, self.known.vocabulary)
-                continue
-            first = self._first.setdefault((file, block), number)
-            line = number - first + 1 if counted and block == 0 else None
-            text = row[LINE] + b"\n"  # as it stands in the file
-            record = read_line(text.removeprefix(_MARK) if line == 1 else text, line, file_name(file))
-            if record is not None:
-                yield n, record
+        checked = check(own, self.plan)
+        silent = batch.column("events").is_null().to_numpy(zero_copy_only=False)
+        part = Checked(checked.batch, checked.doubtful | silent)
+
+        def raw(row: int) -> RawRecord:
+            file, number = file_name(batch.column(FILE)[row].as_py()), batch.column(ROW)[row].as_py()
+            line = number + 1 if batch.column(COUNTED)[row].as_py() else None
+            (record,) = raw_records(own.slice(row, 1), [line], file, self.plan.known.vocabulary)
+            spoilt = (*record.spoilt, _NO_EVENTS) if silent[row] else record.spoilt
+            return replace(record, spoilt=spoilt, locate=lambda path: Place(file=file, line=line, cell=_text(path)))
+
+        return [(part, np.arange(own.num_rows))], np.zeros(0, np.int64), raw
+
+    def _lines(self, batch: pa.RecordBatch) -> _Parts:
+        texts = batch.column(LINE).to_pylist()
+        places = list(zip(*(batch.column(name).to_pylist() for name in (*PLACE, COUNTED)), strict=True))
+        for file, block, number, _ in places:
+            self._first.setdefault((file, block), number)
+
+        def raw(row: int) -> RawRecord | BadCase | None:
+            file, block, number, counted = places[row]
+            line = number - self._first[file, block] + 1 if counted and block == 0 else None
+            text = texts[row] + b"\n"  # as it stands in the file
+            return read_line(text.removeprefix(_MARK) if line == 1 else text, line, file_name(file))
+
+        whole = b"".join(text + b"\n" for text in texts)
+        if not texts or whole.count(b"\n") != len(texts):  # a table of texts that are no lines
+            return [], np.arange(len(texts)), raw
+        found = parsed(lines_of(whole))
+        return [(check(one, self.plan, marked=True), rows) for one, rows in found.batches], found.single, raw
+
+
+_NO_EVENTS: Final = (
+    Refusal("no-events", "这一行的事件是空值，不知道是没有事件还是没有读到", help="没有事件的写空的列"),
+    ("events",),
+    "",
+)
+
+
+def _text(path: Path) -> str | None:
+    """``events[2].date``, positions from 1."""
+    steps = (f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in path)
+    return "".join(steps).removeprefix(".") or None
 
 
 def file_name(uri: str) -> str:

@@ -9,7 +9,7 @@ from functools import lru_cache
 import pyarrow as pa
 
 from checker.calendars.calendar import Calendar
-from checker.cases.event_record import words
+from checker.cases.columnar.plan import plan
 from checker.cluster import tagged
 from checker.cluster.admission import PLACE, Admission, Admitted, Form, file_name
 from checker.engines.archive.kernel import Kernel
@@ -37,7 +37,7 @@ class Shipment:
     def evaluate(self, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         """The tagged rows (schema :data:`checker.cluster.tagged.SCHEMA`) of the batches of one partition."""
         kernel = kernel_of(self.compiled)
-        admission = Admission(self.form, words(kernel.rules.vocabulary, self.zone))
+        admission = Admission(self.form, plan(kernel.rules.vocabulary, self.zone))
         for batch in batches:
             admitted = admission.admit(batch)
             result = kernel.evaluate(admitted.cases, self.as_of, everything=self.everything)

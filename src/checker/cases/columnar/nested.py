@@ -1,7 +1,7 @@
 """Rows of nested columns as single records."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import pyarrow as pa
@@ -26,7 +26,9 @@ Data = dict[str, Any]
 Spoilt = list[tuple[Refusal, Path, str]]
 
 
-def raw_records(batch: pa.RecordBatch, numbers: list[int], name: str, vocabulary: Vocabulary) -> list[RawRecord]:
+def raw_records(
+    batch: pa.RecordBatch, numbers: Sequence[int | None], name: str, vocabulary: Vocabulary
+) -> list[RawRecord]:
     """The rows of a batch, which bear these numbers in their file. A null is what the record does not say."""
     return [
         _record(data, Place(file=name, line=number), vocabulary)
