@@ -9,4 +9,4 @@ tools/setup.sh dev docs spark
 .venv/bin/lint-imports
 .venv/bin/checker test
 .venv/bin/mkdocs build --strict --quiet --site-dir .venv/site
-.venv/bin/python -m pytest "$@"
+.venv/bin/python -m pytest -n auto --dist loadfile "$@"
