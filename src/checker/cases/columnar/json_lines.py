@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.json as pj
 
-from checker.cases.columnar.json_shape import Shape
+from checker.cases.columnar.json_shape import Key, Shape
 from checker.cases.columnar.pieces import MARK, NULL
 from checker.cases.json_text import parse
 from checker.cases.problems import Refusal
@@ -68,8 +68,12 @@ def lines_of(data: bytes) -> Lines:
     return Lines(data, starts, np.append(ends, len(data)))
 
 
-def parsed(lines: Lines) -> Parsed:
-    """The records of lines: each in exactly one of the batches, or to be read by itself, or blank."""
+def parsed(lines: Lines, dates: Iterable[Key] = ()) -> Parsed:
+    """The records of lines: each in exactly one of the batches, or to be read by itself, or blank.
+
+    ``dates`` are fields that hold dates as text: one that no sampled line has would else be taken for an instant, and
+    all be read again.
+    """
     whole, odd = _sorted_out(lines)
     if MARK.encode() in lines.data or (b"\\" in lines.data and b"\\u007" in lines.data):
         odd = np.union1d(odd, lines.holding([*_hits(lines.data, MARK.encode()), *_hits(lines.data, b"\\u007")]))
@@ -79,6 +83,7 @@ def parsed(lines: Lines) -> Parsed:
     shape = Shape()
     for place in np.unique(np.concatenate([whole[:_SAMPLED], whole[:: len(whole) // _SAMPLED + 1]])).tolist():
         shape.learn(_value(lines.line(place)))
+    shape.expect(dates)
     return _Parsing(lines, Lines(data, lines.starts, lines.ends), shape, odd.tolist()).run(whole)
 
 

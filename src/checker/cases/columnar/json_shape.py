@@ -7,7 +7,7 @@ inside a string breaks its line, which is then read by itself.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
@@ -47,6 +47,12 @@ class Shape:
     def learn(self, record: object) -> bool:
         """Whether a record, as ``json`` reads it, shows anything new."""
         return max([self._see(key, kind) for key, kind in _walk("", record)], default=False)
+
+    def expect(self, texts: Iterable[Key]) -> None:
+        """Ask for texts in fields not seen so far."""
+        for key in texts:
+            if key not in self.kinds:
+                self._see(key, "s")
 
     def learn_types(self, schema: pa.Schema) -> bool:
         """Whether columns that were found without being asked for show anything that must be read again."""

@@ -20,6 +20,7 @@ from checker.cases.problems import BadCase
 from checker.cases.record import RawRecord, read_case
 from checker.cases.source import Source, unreadable
 from checker.model.case import Case
+from checker.model.vocabulary import Vocabulary
 
 SEQUENTIAL: Final = True
 
@@ -74,10 +75,17 @@ def load(portion: Portion, setup: Setup) -> Chunk:
         record = read_line(lines.line(place), numbers.of(place), name)
         return read_case(record, prepared.known) if isinstance(record, RawRecord) else record
 
-    found = parsed(lines)
+    found = parsed(lines, _dates(setup.vocabulary))
     parts = [(check(batch, prepared, marked=True), places) for batch, places in found.batches]
     done = assemble(parts, found.single, read, setup.vocabulary)
     return Chunk(done.batch, _Numbers(numbers, done.places), None, done.bad, done.remarks)
+
+
+def _dates(vocabulary: Vocabulary) -> list[tuple[str, str]]:
+    """The attributes that are dates, by the field of a case in which they stand."""
+    held = [("events", one) for act in vocabulary.acts.values() for one in act.attributes.items()]
+    held += [("attributes", one) for one in vocabulary.case_attributes.items()]
+    return [(field, name) for field, (name, kind) in held if kind.name == "日期" and not kind.many]
 
 
 def _plain_size(stream: BinaryIO, name: str) -> int | None:
