@@ -16,12 +16,13 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from benchmarks.archive.inputs import Stretch, batch_of, batches, stretches
+from benchmarks.archive.inputs import batch_of, batches, stretches
 from benchmarks.archive.measuring import Watch, answer, refuse
 from benchmarks.archive.norms import PACKS, compiled, only, twenty
 from benchmarks.archive.sql import QUERIES, violations
 
 from checker.calendars.shipped import shipped_calendar
+from checker.cases.portions import Portion
 from checker.cases.reading import ReadOptions, read_cases
 from checker.engines.archive.kernel import Kernel
 from checker.engines.archive.results import VERDICTS, BatchResult
@@ -127,7 +128,7 @@ def _machine(norms: str) -> tuple[RuleSet, Kernel]:
     return rules, Kernel(rules, shipped_calendar())
 
 
-def _one(norms: str, portion: Stretch) -> Counter[str]:
+def _one(norms: str, portion: Portion) -> Counter[str]:
     rules, machine = _machine(norms)
     return _counts(machine.evaluate(batch_of(portion, rules), AS_OF), rules)
 
