@@ -85,6 +85,8 @@ class Kernel:
         emitted = [self._counted(rule, one, progress, everything, result) for rule, one in progress.done]
         emitted.append(by_row(self._fallback, columns, progress.left, as_of, everything, result))
         result.findings = _joined(emitted)
+        # What is remembered of a batch refers back to it: without this its arrays would wait for the collector.
+        columns.memory.clear()
         return result
 
     def _norm(self, position: int, progress: _Progress, everything: bool) -> Ints:
