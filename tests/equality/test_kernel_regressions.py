@@ -52,6 +52,10 @@ KERNEL = {
         ],
         case(("A", "2024-02-08", {}), ("C", "2024-02-18", {})),
     ),
+    "more_anchors_of_one_to_one_than_are_looked_at_in_turn": (
+        [norm(occur(on("B"), within=3, one_to_one=True))],
+        case(*(("A", f"2024-05-{day:02}", {}) for day in range(1, 25)), *(("B", "2024-05-26", {}) for _ in range(24))),
+    ),
     "the_end_of_a_period_that_has_none": (
         [norm(r.Contain(parts=("事实",))), anchored(ENDED, occur(on("B")))],
         case(("A", "2024-05-06", {})),

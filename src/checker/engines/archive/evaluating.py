@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 
@@ -35,6 +36,9 @@ from checker.engines.archive.verdicts import concluded, is_violation, tables
 from checker.engines.archive.windows import AnchorStart, WithinWindow
 from checker.engines.facts import Act, Clock, Form
 from checker.model.norm import OnPeriod
+
+ROUNDS: Final = 12
+"""How often the anchors of a 逐一 norm are looked at anew."""
 
 
 @dataclass(slots=True, frozen=True)
@@ -107,20 +111,24 @@ def _blank(rule: Rule, columns: Columns) -> Instances:
 def _in_turn(rule: Rule, anchors: Anchors) -> tuple[Instances, Ints, Ints]:
     """The instances; under 逐一 each anchor finds what earlier ones of its case have left.
 
-    What an anchor may take rests only on the anchors before it, so each round settles one more of every case.
+    What an anchor may take rests only on the anchors before it, so each round settles one more of every case. Cases
+    that are not settled after :data:`ROUNDS` are the row evaluator's.
     """
     if not rule.one_to_one or not len(anchors.scope):
         return _evaluated(rule, anchors)
-    scope = replace(anchors.scope, unused=np.zeros(len(anchors.scope), np.int64))
-    while True:
+    first = anchors.scope.columns.first[anchors.scope.case]
+    scope = replace(anchors.scope, unused=first)
+    for _ in range(ROUNDS):
         instances, odd, deemed = _evaluated(rule, replace(anchors, scope=scope))
         takes = (instances.verdict != EXEMPT) & (instances.chosen[0] >= 0)
         used = np.maximum.accumulate(np.where(takes, instances.chosen[0] + 1, 0))
         # Events of later cases have greater numbers, so what an earlier case has used up means nothing to them.
-        unused = np.concatenate([[0], used[:-1]])
-        if (unused == scope.unused).all():
-            return instances, np.concatenate([odd, _odd_cases(rule, instances)]), deemed
+        unused = np.maximum(np.concatenate([[0], used[:-1]]), first)
+        open_ = scope.case[unused != scope.unused]
+        if not len(open_):
+            break
         scope = replace(scope, unused=unused)
+    return instances, np.concatenate([odd, open_, _odd_cases(rule, instances)]), deemed
 
 
 def _evaluated(rule: Rule, anchors: Anchors) -> tuple[Instances, Ints, Ints]:
