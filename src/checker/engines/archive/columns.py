@@ -64,7 +64,6 @@ class Columns:
         self.events: pa.StructArray = events.flatten()
         lengths = events.value_lengths().fill_null(0).to_numpy(zero_copy_only=False).astype(np.int64)
         self.starts = np.cumsum(lengths) - lengths
-        self.deemed = np.zeros(self.size, np.bool_)
         self._order(np.repeat(np.arange(self.size), lengths))
 
     def _order(self, case: Ints) -> None:

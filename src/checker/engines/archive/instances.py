@@ -58,7 +58,7 @@ class Instances:
     ``defeated`` is the value of the 不适用 clauses, ``by_clause`` the place of the deciding one (-1); ``above`` the
     truth of being prior-defeated; ``standing`` whether it takes the place of a norm it has priority over.
     ``chosen`` has, for each group, an event or -1; ``chosen_day`` the days that count; ``last`` the group whose event
-    discharged the duty (-1). ``settled`` is false in cases that are the row evaluator's.
+    discharged the duty (-1).
     """
 
     position: int

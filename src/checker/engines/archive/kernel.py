@@ -31,10 +31,14 @@ from checker.model.norm import Norm, OnEvent, OnPeriod, RuleSet
 
 @dataclass(slots=True)
 class _Progress:
-    """A batch on its way through the strata. ``left`` are, by norm position, the cases of the row evaluator."""
+    """A batch on its way through the strata.
+
+    ``left`` are, by norm position, the cases of the row evaluator; ``deemed`` those in which 视为 may have acted.
+    """
 
     columns: Columns
     left: dict[int, Bools]
+    deemed: Bools
     done: list[tuple[Rule, Instances]] = field(default_factory=list)
 
 
@@ -72,7 +76,8 @@ class Kernel:
         Only violations are listed, unless ``everything`` is asked for; all instances are counted.
         """
         columns = Columns(cases, self.rules.vocabulary, as_of.toordinal())
-        progress = _Progress(columns, {p: columns.odd.copy() for p in range(len(self.rules.norms))})
+        left = {position: columns.odd.copy() for position in range(len(self.rules.norms))}
+        progress = _Progress(columns, left, np.zeros(columns.size, np.bool_))
         for stratum in self._strata:
             deemed = [self._norm(position, progress, everything) for position in stratum]
             self._hand_over(progress, deemed)
@@ -125,12 +130,11 @@ class Kernel:
 
     def _hand_over(self, progress: _Progress, deemed: list[Ints]) -> None:
         """Where something was deemed, later strata are the row evaluator's."""
-        cases = np.unique(np.concatenate(deemed)) if deemed else _NONE
-        if len(cases):
-            progress.columns.deemed[cases] = True
+        for cases in deemed:
+            progress.deemed[cases] = True
         done = {rule.position for rule, _ in progress.done}
         for position in progress.left.keys() - done:
-            progress.left[position] |= progress.columns.deemed
+            progress.left[position] |= progress.deemed
 
     def _counted(
         self, rule: Rule, instances: Instances, progress: _Progress, everything: bool, result: BatchResult

@@ -249,14 +249,7 @@ class PatternTerm:
 
     def matches(self, scope: Scope) -> Matches:
         """Everything it finds in the cases of the scope."""
-        if self.is_bound:
-            return _bound(scope, self.acts, self._truth)
-        columns = scope.columns
-        found: Matches | None = columns.memory.get(self)
-        if found is None:
-            events = columns.of_acts(self.acts)
-            found = columns.memory[self] = _shared(events, self._truth(at_events(columns, events)))
-        return found
+        return _matched(self, scope, self._truth)
 
     def day(self, columns: Columns, events: Ints) -> Ints:
         """The day that counts where events are tested against a limit; -1 where the record does not say."""
@@ -301,14 +294,7 @@ class NthTerm:
 
     def matches(self, scope: Scope) -> Matches:
         """The events that are, or may be, the n-th."""
-        columns = scope.columns
-        if self.is_bound:
-            return _bound(scope, self.acts, self.truth)
-        found: Matches | None = columns.memory.get(self)
-        if found is None:
-            events = columns.of_acts(self.acts)
-            found = columns.memory[self] = _shared(events, self.truth(at_events(columns, events)))
-        return found
+        return _matched(self, scope, self.truth)
 
     def day(self, columns: Columns, events: Ints) -> Ints:
         """As the base pattern's."""
@@ -318,9 +304,18 @@ class NthTerm:
 Pattern = PatternTerm | NthTerm
 
 
-def _shared(events: Ints, truth: Truths) -> Matches:
-    sure, loose = events[truth == YES], events[truth == MAYBE]
-    return Matches(sure, sure, loose, loose, 0)
+def _matched(pattern: Pattern, scope: Scope, asked: Callable[[Scope], Truths]) -> Matches:
+    """What ``asked`` says of the events of the pattern's acts; where the anchor does not matter, once a batch."""
+    if pattern.is_bound:
+        return _bound(scope, pattern.acts, asked)
+    columns = scope.columns
+    found: Matches | None = columns.memory.get(pattern)
+    if found is None:
+        events = columns.of_acts(pattern.acts)
+        truth = asked(at_events(columns, events))
+        sure, loose = events[truth == YES], events[truth == MAYBE]
+        found = columns.memory[pattern] = Matches(sure, sure, loose, loose, 0)
+    return found
 
 
 def _bound(scope: Scope, acts: tuple[str, ...], asked: Callable[[Scope], Truths]) -> Matches:

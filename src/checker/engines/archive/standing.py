@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -99,10 +99,10 @@ def _by_order(scope: Scope, pattern: Pattern, timing: Timing, found: _Found) -> 
         found.far |= matches.loose_any(np.maximum(first, possible), end)
 
 
-def _put(days: Ints, event: Ints, put: object) -> None:
+def _put(days: Ints, event: Ints, put: Callable[[Ints, Ints], None]) -> None:
     there = event >= 0
     day = np.where(there, days[event], -1) if len(days) else event
-    put(np.where(there, event, LAST), day)  # type: ignore[operator]
+    put(np.where(there, event, LAST), day)
 
 
 def _by_date(scope: Scope, pattern: Pattern, timing: Timing, found: _Found) -> None:
