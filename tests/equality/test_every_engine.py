@@ -1,39 +1,19 @@
 """Every engine gives the same findings: on every shipped fixture, and durable-rules on random situations."""
 
-from pathlib import Path
 from random import Random
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from checker.calendars.shipped import shipped_calendar
-from checker.cases.fixtures import read_fixtures
 from checker.engines.infer import DurableInference
 from checker.engines.run import evaluate, evaluate_batch, prepare
-from checker.language.compile import compile_packs
-from checker.language.packs import load_packs
-from checker.model.case import Fixture
 from equality.budget import budget
 from equality.differences import difference
 from oracle.evaluate import evaluate as expected_findings
 from strategies.altered import changed
 from strategies.batches import seeds
 from strategies.cases import situations
-
-ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture(scope="module")
-def rules():
-    found, problems = compile_packs(load_packs([ROOT / "rules"]))
-    assert found is not None, problems
-    return found
-
-
-@pytest.fixture(scope="module")
-def fixtures(rules):
-    return [f for f in read_fixtures(str(ROOT / "fixtures"), rules.vocabulary) if isinstance(f, Fixture)]
 
 
 def test_all_engines_agree_on_every_fixture_under_all_packs(rules, fixtures):

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections import Counter
 from itertools import groupby
-from pathlib import Path
 from random import Random
 
 import pytest
@@ -11,30 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checker.calendars.shipped import shipped_calendar
-from checker.cases.fixtures import read_fixtures
 from checker.engines.archive.kernel import Kernel
 from checker.engines.archive.packing import pack
 from checker.engines.run import evaluate_batch, prepare
-from checker.language.compile import compile_packs
-from checker.language.packs import load_packs
-from checker.model.case import Fixture
 from equality.archived import compared, faults, packable
 from equality.budget import budget, is_thorough
 from strategies.altered import changed
 from strategies.batches import seeds
 
-ROOT = Path(__file__).parents[2]
 AS_OF = dt.date(2026, 11, 20)
 BORDERS = (0, 1, 66, 1003, 4099)
 DATES = 12
 """Of the dates that fixtures name, the most frequent are tried every day; all with HYPOTHESIS_PROFILE=thorough."""
-
-
-@pytest.fixture(scope="module")
-def rules():
-    found, problems = compile_packs(load_packs([ROOT / "rules"]))
-    assert found is not None, problems
-    return found
 
 
 @pytest.fixture(scope="module")
@@ -48,10 +35,9 @@ def kernel(rules):
 
 
 @pytest.fixture(scope="module")
-def fixtures(rules):
-    found = [f for f in read_fixtures(str(ROOT / "fixtures"), rules.vocabulary) if isinstance(f, Fixture)]
-    assert len(found) > 5000
-    return [f.model_copy(update={"case": packable(f.case)}) for f in found]
+def fixtures(fixtures):
+    assert len(fixtures) > 5000
+    return [f.model_copy(update={"case": packable(f.case)}) for f in fixtures]
 
 
 def test_all_fixtures_in_slices_of_one_batch(kernel, program, fixtures):

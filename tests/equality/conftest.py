@@ -1,0 +1,24 @@
+"""All shipped packs, and every fixture that is a case."""
+
+from pathlib import Path
+
+import pytest
+
+from checker.cases.fixtures import read_fixtures
+from checker.language.compile import compile_packs
+from checker.language.packs import load_packs
+from checker.model.case import Fixture
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="session")
+def rules():
+    found, problems = compile_packs(load_packs([ROOT / "rules"]))
+    assert found is not None, problems
+    return found
+
+
+@pytest.fixture(scope="session")
+def fixtures(rules):
+    return [f for f in read_fixtures(str(ROOT / "fixtures"), rules.vocabulary) if isinstance(f, Fixture)]
