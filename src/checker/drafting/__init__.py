@@ -1,1 +1,1 @@
-"""Tools for drafters: fixtures."""
+"""Tools for drafters: fixtures, and what a regulation does before it is issued."""

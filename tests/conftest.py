@@ -1,5 +1,6 @@
 """All shipped packs, and every fixture that is a case."""
 
+import signal
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from checker.language.compile import compile_packs
 from checker.language.packs import load_packs
 from checker.model.case import Fixture
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture(scope="session")
@@ -22,3 +23,9 @@ def rules():
 @pytest.fixture(scope="session")
 def fixtures(rules):
     return [f for f in read_fixtures(str(ROOT / "fixtures"), rules.vocabulary) if isinstance(f, Fixture)]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _interruptible():
+    """Children inherit what is ignored: started from a background job, no test could interrupt its program."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
