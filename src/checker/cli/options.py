@@ -35,6 +35,16 @@ def as_of_option(function: F) -> F:
     )(function)
 
 
+def only_option(function: F) -> F:
+    """``--only``."""
+    return click.option(
+        "--only",
+        default="violations",
+        type=OneOf("violations", "all"),
+        help="列出哪些：violations（默认，不符合规范的）、all（全部规范实例）",
+    )(function)
+
+
 def layout_options(function: F) -> F:
     """``--columns`` and ``--mapping``."""
     columns = click.option("--columns", metavar="NAME=COLUMN,…", help="CSV 各列的用途，如 case=案号,act=环节,date=日期")

@@ -14,6 +14,7 @@ from checker.cli.options import (
     calendar_option,
     colour_option,
     layout_options,
+    only_option,
     rules_options,
     sums_options,
 )
@@ -30,12 +31,7 @@ if TYPE_CHECKING:
 @click.argument("cases", nargs=-1, required=True, type=Filled(), metavar="CASES…")
 @rules_options
 @as_of_option
-@click.option(
-    "--only",
-    default="violations",
-    type=OneOf("violations", "all"),
-    help="列出哪些：violations（默认，不符合规范的）、all（全部规范实例）",
-)
+@only_option
 @click.option(
     "--format",
     "form",

@@ -7,7 +7,7 @@ import click
 
 from checker.cli.chinese import Command, Filled, OneOf
 from checker.cli.exits import Exit
-from checker.cli.options import as_of_option, calendar_option, rules_options
+from checker.cli.options import as_of_option, calendar_option, only_option, rules_options
 
 if TYPE_CHECKING:
     from checker.cluster.frames import Terms
@@ -22,12 +22,7 @@ if TYPE_CHECKING:
 @click.option("--output", required=True, type=Filled(), metavar="FOLDER", help="结果文件夹，须是还没有的")
 @rules_options
 @as_of_option
-@click.option(
-    "--only",
-    default="violations",
-    type=OneOf("violations", "all"),
-    help="列出哪些：violations（默认，不符合规范的）、all（全部规范实例）",
-)
+@only_option
 @click.option(
     "--input",
     "stored",
