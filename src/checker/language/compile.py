@@ -5,7 +5,7 @@ from pathlib import PurePath
 
 from checker.language.citations import counted_on_texts, rest_on_texts, stale_quotes
 from checker.language.contradictions import Rule, check_contradictions
-from checker.language.dependencies import check_expiries, find_ring, ring_diagnostic, strata
+from checker.language.dependencies import check_expiries, ring_diagnostic
 from checker.language.drafts import Draft, Index, drafts_of
 from checker.language.families import check_family, ordered
 from checker.language.heads import Head, TimeRule, complete, read_head, validity, with_id
@@ -24,6 +24,7 @@ from checker.language.texts import Texts
 from checker.model.dependencies import depends_on
 from checker.model.diagnostic import Diagnostic, Level
 from checker.model.expressions import Pattern
+from checker.model.linking import find_ring, strata
 from checker.model.norm import Pack, RuleSet
 from checker.model.place import Span
 from checker.model.source import Rank

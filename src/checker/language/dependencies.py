@@ -1,6 +1,4 @@
-"""Which norm must be decided before which; rings are errors; the rest falls into strata."""
-
-from collections.abc import Iterator, Mapping
+"""What norms may not ask of one another: the end of a period that there is not, a ring."""
 
 from checker.model.dependencies import parts_of
 from checker.model.diagnostic import Diagnostic, Note
@@ -21,25 +19,6 @@ def check_expiries(norms: tuple[Norm, ...]) -> list[Diagnostic]:
     return found
 
 
-def find_ring(graph: Mapping[str, Mapping[str, None]]) -> list[str]:
-    """The ids of one ring in order, each waiting for the next; empty if there is none."""
-    done: set[str] = set()
-    for start in graph:
-        path: dict[str, Iterator[str]] = {} if start in done else {start: iter(graph[start])}
-        while path:
-            current = next(reversed(path))
-            following = next(path[current], None)
-            if following is None:
-                path.popitem()
-                done.add(current)
-            elif following in path:
-                order = list(path)
-                return order[order.index(following) :]
-            elif following not in done:
-                path[following] = iter(graph.get(following, {}))
-    return []
-
-
 def ring_diagnostic(ring: list[str], norms: tuple[Norm, ...]) -> Diagnostic:
     """The error that names the whole ring."""
     spans = {norm.id: norm.span for norm in reversed(norms)}
@@ -48,22 +27,3 @@ def ring_diagnostic(ring: list[str], norms: tuple[Norm, ...]) -> Diagnostic:
     message = f"规范互相依赖成了循环：{shown}。"
     return Diagnostic(code="cycle", message=message, at=spans.get(ring[0]), quote=ring[0], notes=notes,
                       help="去掉其中一条的「违反」「期满」「优先于」或「视为」。")  # fmt: skip
-
-
-def strata(norms: tuple[Norm, ...], graph: Mapping[str, Mapping[str, None]]) -> tuple[tuple[int, ...], ...]:
-    """Positions in ``norms``, each stratum depending only on earlier ones. The graph has no ring."""
-    depth: dict[str, int] = {}
-    for start in graph:
-        stack = [start]
-        while stack:
-            current = stack[-1]
-            waiting = [n for n in graph.get(current, {}) if n not in depth]
-            if waiting:
-                stack += waiting
-            else:
-                depth[current] = 1 + max((depth[n] for n in graph.get(current, {})), default=-1)
-                stack.pop()
-    levels: dict[int, list[int]] = {}
-    for position, norm in enumerate(norms):
-        levels.setdefault(depth[norm.id], []).append(position)
-    return tuple(tuple(levels[level]) for level in sorted(levels))
