@@ -42,15 +42,37 @@ def load_packs(paths: Iterable[str | Path], shipped: Path | None = None) -> tupl
     return tuple(found.values())
 
 
+def load_files(paths: Iterable[str]) -> tuple[Source, ...]:
+    """Every rule file under the paths, each once; ids of shipped packs are no paths. RulesError as of load_packs."""
+    found: dict[Path, Source] = {}
+    problems: list[Diagnostic] = []
+    for path in paths:
+        files = _own_files(Path(path))
+        if not files:
+            problems.append(_missing(path, None))
+        for file in files:
+            try:
+                found.setdefault(file.resolve(), Source(_shown(file), file.read_bytes()))
+            except OSError as error:
+                problems.append(Diagnostic(code="unreadable", message=f"读不了文件「{file}」：{reason(error)}。"))
+    if problems:
+        raise RulesError(tuple(problems))
+    return tuple(found.values())
+
+
 def _files(path: Path, shipped: Path) -> Sequence[Path]:
-    if os.path.isfile(path):  # unlike the method of a path, it takes a name that is too long for no file at all
-        return [path]
-    inside = sorted(p for p in path.rglob(f"*{SUFFIX}") if p.is_file()) if os.path.isdir(path) else []
+    inside = _own_files(path)
     if inside:
         return inside
     if len(path.parts) == 1 and os.path.isdir(shipped / path):
         return sorted((shipped / path).glob(f"*{SUFFIX}"))
     return []
+
+
+def _own_files(path: Path) -> Sequence[Path]:
+    if os.path.isfile(path):  # unlike the method of a path, it takes a name that is too long for no file at all
+        return [path]
+    return sorted(p for p in path.rglob(f"*{SUFFIX}") if p.is_file()) if os.path.isdir(path) else []
 
 
 def _emptiness(source: Source) -> Sequence[Diagnostic]:
@@ -66,8 +88,8 @@ def _shown(file: Path) -> str:
     return file.as_posix()
 
 
-def _missing(name: str, shipped: Path) -> Diagnostic:
-    packs = sorted(p.name for p in shipped.iterdir() if p.is_dir()) if shipped.is_dir() else []
+def _missing(name: str, shipped: Path | None) -> Diagnostic:
+    packs = sorted(p.name for p in shipped.iterdir() if p.is_dir()) if shipped is not None and shipped.is_dir() else []
     message = f"「{name}」里没有规则文件。" if os.path.exists(name) else f"没有「{name}」这个文件、文件夹或规程。"
     help = f"自带的规程有：{'、'.join(packs)}。" if packs else ""
     return Diagnostic(code="no-files", message=message, help=help)

@@ -84,6 +84,11 @@ def is_numeral(text: str) -> bool:
     return any(shape.fullmatch(text) for name, shape in _terminals()[1].items() if name in _SHAPES[:-1])
 
 
+def is_period(text: str) -> bool:
+    """Whether the word reads as a length of time (30日, 半年)."""
+    return _terminals()[1]["PERIOD"].fullmatch(text) is not None
+
+
 def _written() -> dict[str, str]:
     return {name: text for text, name in _terminals()[0].items()}
 
