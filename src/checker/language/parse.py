@@ -48,13 +48,15 @@ class Fault:
 class Parsed:
     """A file after parsing: its lines (with comments), the words of each good line, the tree, and what went wrong.
 
-    ``levels`` maps a good line's number to its depth; ``damaged`` are first lines of blocks that lost a line.
+    ``kinds`` are the terminals that its words were taken for; ``levels`` maps a good line's number to its depth;
+    ``damaged`` are first lines of blocks that lost a line.
     """
 
     name: str
     lines: list[Line]
     tree: Tree[Token] = field(default_factory=lambda: Tree("start", []))
     words: dict[int, tuple[Word, ...]] = field(default_factory=dict)
+    kinds: dict[int, tuple[str, ...]] = field(default_factory=dict)
     levels: dict[int, int] = field(default_factory=dict)
     damaged: set[int] = field(default_factory=set)
     faults: list[Fault] = field(default_factory=list)
@@ -167,6 +169,7 @@ class _Reader:
         for token in tokens:
             self.state.feed_token(token)
         self.parsed.words[line.number] = tuple(words)
+        self.parsed.kinds[line.number] = tuple(token.type for token in tokens[:-1])
         self.parsed.levels[line.number] = len(self.indents) - 1
         return True
 
