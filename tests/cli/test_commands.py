@@ -59,8 +59,17 @@ def test_every_option_is_documented(name):
     assert [option for option in options if f"`{option}" not in section] == []
 
 
+def test_the_options_of_every_command_are_documented_once():
+    general = PAGE.read_text(encoding="utf-8").partition("\n## ")[0]
+    for name, one in COMMANDS.items():
+        shared = {p.opts[0] for p in one.get_params(CONTEXT)} - {p.opts[0] for p in one.params}
+        assert shared == {"--annotate", "--code-quality", "--help"}, name
+        assert [option for option in shared if f"`{option}" not in general] == []
+
+
 def test_no_option_is_documented_that_does_not_exist():
-    known = {"--help", "--version"} | {o for one in COMMANDS.values() for p in one.params for o in p.opts}
+    options = [p for one in COMMANDS.values() for p in one.get_params(CONTEXT)]
+    known = {"--version"} | {option for p in options for option in p.opts}
     assert set(re.findall(r"--[a-z][a-z-]+", PAGE.read_text(encoding="utf-8"))) <= known
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from checker.cli.annotations import annotation_options
 from checker.cli.packs import spread_packs
 from checker.reports.layout import WIDTH, pad, width, wrap
 
@@ -46,6 +47,11 @@ class Command(Page):
         settings.setdefault("context_settings", {})["allow_extra_args"] = True
         settings.setdefault("options_metavar", "[选项]")
         super().__init__(*args, **settings)
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        """Its own, and what every command takes."""
+        *own, last = super().get_params(ctx)  # the help page stands last
+        return [*own, *annotation_options(), last]
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Refuse what is left over."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
+from checker.cli.annotations import annotate
 from checker.cli.streams import say
 from checker.language.render import render
 from checker.model.diagnostic import Diagnostic, Note
@@ -15,6 +16,7 @@ def show(diagnostics: Iterable[Diagnostic]) -> None:
     """Each with its place, the line it points into, and what the program did meanwhile."""
     text_of = cache(_text)
     for diagnostic in diagnostics:
+        annotate((diagnostic,))
         source = text_of(diagnostic.at.file) if isinstance(diagnostic.at, Span) else ""
         safe = _cleaned(diagnostic)
         lines = render(safe, source).split("\n")

@@ -81,11 +81,12 @@ def _miss(miss: Miss, outcome: FixtureOutcome, colour: bool) -> Iterator[str]:
         return
     yield from wrap(f"{place}：「{norm}」与期望不同", "  ", "    ")
     for difference in miss.differences:
-        yield from wrap(_difference(difference), "    ", "      ")
+        yield from wrap(difference_text(difference), "    ", "      ")
     yield from _because(outcome, miss.finding, colour)
 
 
-def _difference(difference: Difference) -> str:
+def difference_text(difference: Difference) -> str:
+    """What was expected of a key, and what is."""
     return f"{difference.key} 期望 {_shown(difference.expected)}，实际 {_shown(difference.actual)}"
 
 

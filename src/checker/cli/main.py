@@ -12,6 +12,7 @@ import click
 
 from checker import __version__
 from checker.calendars.unreadable import reason
+from checker.cli.annotations import settle_report
 from checker.cli.chinese import complaint
 from checker.cli.exits import Exit
 from checker.cli.group import Group
@@ -50,7 +51,8 @@ class Program(Group):
     def invoke(self, ctx: click.Context) -> object:
         """Run the command; a reader that went away is caught here, since click would call it a failure."""
         try:
-            found: object = super().invoke(ctx)
+            found: object = self._carried_out(ctx)
+            settle_report(ctx)
             if sys.stdout is not None:
                 with writing():
                     sys.stdout.flush()
@@ -58,6 +60,18 @@ class Program(Group):
             forget(sys.stdout)
             return Exit.NO_READER
         return found
+
+    def _carried_out(self, ctx: click.Context) -> object:
+        """Run the command; what it was refused for is told while the run still knows how to tell it."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.Abort, click.exceptions.Exit):
+            raise
+        except Exception as error:
+            code = _told(error)
+            if code is None:
+                raise
+            return code
 
     def _run(self, args: Sequence[str] | None, name: str, extra: dict[str, Any]) -> int:
         try:
@@ -92,14 +106,19 @@ def _refused(error: click.ClickException) -> int:
     return Exit.WRONG
 
 
-def _failed(error: Exception) -> int:
+def _told(error: Exception) -> int | None:
+    """Show the diagnostics of an error that was raised on purpose; None for any other."""
     from checker.model.diagnostic import CheckerError, EngineFault
 
-    if isinstance(error, CheckerError):
-        from checker.cli.diagnostics import show
+    if not isinstance(error, CheckerError):
+        return None
+    from checker.cli.diagnostics import show
 
-        show(error.diagnostics)
-        return Exit.FAULT if isinstance(error, EngineFault) else Exit.WRONG
+    show(error.diagnostics)
+    return Exit.FAULT if isinstance(error, EngineFault) else Exit.WRONG
+
+
+def _failed(error: Exception) -> int:
     if isinstance(error, OSError) and error.errno in _SURROUNDINGS:
         say(f"错误：系统不让读写：{reason(error)}。")
         return Exit.WRONG

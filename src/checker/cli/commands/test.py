@@ -29,8 +29,10 @@ if TYPE_CHECKING:
 def command(paths: tuple[str, ...], packs: tuple[str, ...], site: str | None, color: str, **given: Any) -> int:  # noqa: ANN401
     """Plan which paths go with which packs, run, report; compare the packs with their texts."""
     from checker import api
+    from checker.cli.annotations import annotate
     from checker.cli.archive_report import archive_lines, archive_totals
     from checker.cli.diagnostics import show
+    from checker.cli.fixture_failures import failures
     from checker.cli.fixture_report import run_lines, shown_lines, total_lines
     from checker.cli.output import is_coloured, print_lines
     from checker.cli.streams import standard_output
@@ -57,6 +59,7 @@ def command(paths: tuple[str, ...], packs: tuple[str, ...], site: str | None, co
         print_lines(stdout, shown_lines(run, coloured) if given["is_shown"] else ())
         print_lines(stdout, run_lines(run, coloured))
         print_lines(stdout, archive_lines(run, coloured))
+        annotate(failures(run if not given["allow_uncovered"] else run._replace(uncovered=(), unexpected=())))
         runs.append((run, batch.is_whole and not given["allow_uncovered"]))
     print_lines(stdout, total_lines([run for run, _ in runs], stale))
     print_lines(stdout, archive_totals([run for run, _ in runs]))
