@@ -5,35 +5,30 @@ Nothing here prints, and nothing is read from a clock: dates, calendars and file
 
 import datetime as dt
 import difflib
-from collections.abc import Iterable, Sequence
-from itertools import chain
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from checker.calendars import unreadable
 from checker.calendars.calendar import Calendar
 from checker.calendars.shipped import load_calendar, shipped_calendar, shipped_names
-from checker.cases.problems import BadCase
 from checker.cases.reading import ReadOptions
-from checker.counts import ArchiveOutcome, run_archives
 from checker.drafting.folders import fixture_folder, own_folders, pack_of_path, packs_inside, shared_folders
-from checker.engines.run import evaluate, prepare
-from checker.explain.context import Reason, context_of
-from checker.explain.findings import reasons_of
+from checker.fixture_runs import Choice as Choice
+from checker.fixture_runs import FixtureOutcome as FixtureOutcome
+from checker.fixture_runs import FixtureRun as FixtureRun
+from checker.fixture_runs import run_fixtures as run_fixtures
 from checker.host.single import EngineName, Run
 from checker.language.kept import compile_kept
 from checker.language.packs import load_packs, shipped_folder
 from checker.language.site import Site, read_site
 from checker.model.case import Fixture
 from checker.model.diagnostic import DataError, Diagnostic, Level, RulesError
-from checker.model.finding import Finding
 from checker.model.norm import RuleSet
 from checker.reports.showing import Listing
 
 if TYPE_CHECKING:
     from checker.drafting.articles.report import ArticleReport
-    from checker.drafting.fixtures import Comparison
-    from checker.engines.ground.program import Program
     from checker.explain.norms import NormPage
     from checker.explain.vocabulary import Words
 
@@ -88,35 +83,6 @@ def check(
 ) -> Run:
     """Check the cases under the paths (files, folders, ``-``) at a date; iterate over what it returns."""
     return Run(Listing(rules, calendar or shipped_calendar(), as_of, only_violations), paths, engine, options)
-
-
-class FixtureOutcome(NamedTuple):
-    """One fixture run. ``comparison`` None: it could not be read, and ``bad`` says why."""
-
-    fixture: Fixture | None
-    bad: BadCase | None
-    comparison: "Comparison | None"
-    findings: tuple[Finding, ...] = ()
-    reasons: tuple[tuple[Reason, ...], ...] = ()
-    """Parallel to the findings; empty where nobody asked for them."""
-
-    @property
-    def passed(self) -> bool:
-        """Read, and as expected."""
-        return self.comparison is not None and self.comparison.passed
-
-
-class FixtureRun(NamedTuple):
-    """The fixtures of some paths against one rule set.
-
-    ``uncovered`` are norms that no fixture expects anything of, ``unexpected`` indicators of which no archive does.
-    """
-
-    rules: RuleSet
-    outcomes: tuple[FixtureOutcome, ...]
-    uncovered: tuple[str, ...]
-    archives: tuple[ArchiveOutcome, ...] = ()
-    unexpected: tuple[str, ...] = ()
 
 
 class FixtureBatch(NamedTuple):
@@ -174,50 +140,6 @@ def _planned(paths: Sequence[str], packs: tuple[str, ...]) -> tuple[FixtureBatch
     return tuple(FixtureBatch(chosen, tuple(of), any(Path(p).is_dir() for p in of)) for chosen, of in batches.items())
 
 
-def run_fixtures(
-    rules: RuleSet, paths: Iterable[str], calendar: Calendar | None = None, explained: bool = False
-) -> FixtureRun:
-    """Run every fixture under the paths with the row evaluator, each at its own date.
-
-    Findings are explained where a fixture fails, and all of them if so asked.
-    """
-    from checker.cases.expectations import split_paths
-    from checker.cases.fixtures import read_fixtures
-    from checker.drafting.fixtures import uncovered
-
-    chosen = calendar or shipped_calendar()
-    program = prepare(rules, chosen)
-    split = split_paths(tuple(paths))
-    ids = tuple(norm.id for norm in rules.norms)
-    outcomes = []
-    for item in chain.from_iterable(read_fixtures(path, rules.vocabulary) for path in split.singles):
-        if isinstance(item, Fixture):
-            outcome = _run_fixture(program, item, frozenset(ids))
-            outcomes.append(
-                outcome if outcome.passed and not explained else _explained(rules, chosen, program, outcome)
-            )
-        else:
-            outcomes.append(FixtureOutcome(None, item, None))
-    read = [outcome.fixture for outcome in outcomes if outcome.fixture is not None]
-    return FixtureRun(rules, tuple(outcomes), uncovered(read, ids), *run_archives(rules, split.archives, chosen))
-
-
-def _run_fixture(program: "Program", fixture: Fixture, ids: frozenset[str]) -> FixtureOutcome:
-    from checker.drafting.fixtures import compare
-
-    findings = evaluate(program, fixture.case, fixture.as_of).findings
-    return FixtureOutcome(fixture, None, compare(fixture, ids, findings), findings)
-
-
-def _explained(rules: RuleSet, calendar: Calendar, program: "Program", outcome: FixtureOutcome) -> FixtureOutcome:
-    fixture = outcome.fixture
-    assert fixture is not None
-    found = evaluate(program, fixture.case, fixture.as_of)
-    context = context_of(rules, calendar, fixture.case, fixture.as_of, found.instances)
-    reasons = tuple(reasons_of(context, i, f) for i, f in zip(found.instances, found.findings, strict=True))
-    return outcome._replace(reasons=reasons)
-
-
 def articles(rules: RuleSet) -> "ArticleReport":
     """The stored texts article by article, what the registers say of them, and whatever does not hold."""
     from checker.drafting.articles.report import article_report
@@ -265,11 +187,12 @@ def explain(rules: RuleSet, name: str) -> tuple["NormPage", ...]:
     if fitting:
         message = f"有几条规范名为「{name}」"
         raise DataError((Diagnostic(code="ambiguous-norm", message=message, expected="、".join(fitting)),))
-    message, help_ = f"没有名为「{name}」的规范", _nearest(name, ids)
+    message, help_ = f"没有名为「{name}」的规范", nearest(name, ids)
     raise DataError((Diagnostic(code="unknown-norm", level=Level.ERROR, message=message, help=help_),))
 
 
-def _nearest(name: str, ids: Sequence[str]) -> str:
+def nearest(name: str, ids: Sequence[str]) -> str:
+    """Where a norm is not found: the names most like it, in a sentence."""
     titles = {i.partition("/")[2]: i for i in ids}
     close = difflib.get_close_matches(name, [*ids, *titles], n=5, cutoff=0.4)
     found = dict.fromkeys(titles.get(one, one) for one in close)

@@ -1,21 +1,23 @@
 """Fixtures: cases with the date they are checked at and the findings that drafters expect."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
+from pathlib import Path as FilePath
 from typing import Final, TypeAlias, assert_never
 
 from checker.cases.columns import Layout
 from checker.cases.dates import read_moment
 from checker.cases.event_record import Words, words
 from checker.cases.fields import Fields, as_list, date_of, structural, truth
-from checker.cases.keys import CASE, EXPECT, both_ways
+from checker.cases.formats import formats
+from checker.cases.keys import CASE, EXPECT, TODO, both_ways
 from checker.cases.problems import BadCase, Path, Problems, Refusal, named, nearest
 from checker.cases.reading import raw_records
 from checker.cases.record import RawRecord, build_case
-from checker.cases.source import Skipped
+from checker.cases.source import EXPECTATION, Skipped, sources
 from checker.cases.typed import Plain, read_name
-from checker.model.case import Case, Expectation, Fixture
+from checker.model.case import Case, Expectation, Fixture, Todo
 from checker.model.finding import VERDICT_NAMES, Verdict
 from checker.model.norm import Category, Severity
 from checker.model.place import Place
@@ -46,6 +48,13 @@ def read_fixtures(path: str, vocabulary: Vocabulary, time_zone: str | None = Non
                 assert_never(record)
 
 
+def passed_over(paths: Sequence[str]) -> tuple[str, ...]:
+    """The files of folders among the paths that are in no format of fixtures, hidden ones apart."""
+    found = sources(paths, frozenset(suffix for suffix in formats() if suffix))
+    names = [one.name for one in found if isinstance(one, Skipped) and not one.name.endswith(EXPECTATION)]
+    return tuple(name for name in names if not FilePath(name).name.startswith("."))
+
+
 def _fixture(record: RawRecord, known: Words) -> Fixture | BadCase:
     problems = Problems(record.locate)
     case = build_case(record, known, problems)
@@ -53,9 +62,15 @@ def _fixture(record: RawRecord, known: Words) -> Fixture | BadCase:
     if "as_of" not in given and isinstance(record.data, dict):
         problems.add(Refusal("missing-as-of", "测试案例没有写截至日期", expected="as_of（截至）"), ())
     as_of = date_of(given, "as_of", known.zone, problems)
+    if "expect" not in given and isinstance(record.data, dict):
+        lacking = Refusal(
+            "missing-expect", "测试案例没有写期望", "expect（期望）", "没有不符合规范之处的，写 expect: []"
+        )
+        problems.add(lacking, ())
     expect = _expectations(given, record.locate, problems)
+    todo = _todo(given, problems)
     if isinstance(case, Case) and as_of is not None and not problems.total:
-        return Fixture(case=case, as_of=as_of, expect=expect)
+        return Fixture(case=case, as_of=as_of, expect=expect, todo=todo)
     return BadCase(case.id if isinstance(case, Case) else case, record.locate(()), problems.all())
 
 
@@ -64,6 +79,27 @@ def _own_fields(raw: object) -> Fields:
     if not isinstance(raw, dict):
         return {}
     return {_SPELLING[key]: (value, (key,)) for key, value in raw.items() if key in _SPELLING and value is not None}
+
+
+def _todo(given: Fields, problems: Problems) -> Todo | None:
+    """待办: both why and until when; a gap without an end would be forgotten."""
+    if "todo" not in given:
+        return None
+    raw, path = given["todo"]
+    if not isinstance(raw, dict):
+        shape = Refusal("wrong-shape", f"待办应写明理由和截止日期，现为{named(raw)}", "{理由: …, 截止: 2027-03-31}")
+        problems.add(shape, path, raw)
+        return None
+    said = structural(raw, TODO, path, problems, "待办")
+    for key, alias in TODO.items():
+        if key not in said:
+            problems.add(Refusal("missing-key", f"待办没有写{alias}", expected=f"{key}（{alias}）"), path)
+    until = date_of(said, "until", None, problems)
+    reason = read_name(said["reason"][0], "待办的理由") if "reason" in said else ""
+    if isinstance(reason, Refusal):
+        problems.add(reason, said["reason"][1], said["reason"][0])
+        return None
+    return None if until is None else Todo(reason=reason, until=until)
 
 
 def _expectations(given: Fields, locate: Callable[[Path], Place], problems: Problems) -> tuple[Expectation, ...]:

@@ -14,9 +14,11 @@ CASE: Final = {
     "ordered": "有序",
     "as_of": "截至",
     "expect": "期望",
+    "todo": "待办",
 }
 EVENT: Final = {"id": "编号", "date": "日期", "act": "行为", "actor": "主体", "document": "文书"}
 ANSWER: Final = {"norm": "规范", "event": "事件", "answer": "回答", "by": "认定人", "date": "日期"}
+TODO: Final = {"reason": "理由", "until": "截止"}
 EXTENT: Final = {"first": "起", "last": "止"}
 EXPECT: Final = {
     "norm": "规范",

@@ -15,7 +15,7 @@ from checker.model.norm import RuleSet
 def failures(run: FixtureRun) -> Iterator[Diagnostic]:
     """One for each expectation that is not met, each violation nobody expects, and each norm without a fixture."""
     for outcome in run.outcomes:
-        if outcome.fixture is not None and not outcome.passed:
+        if outcome.fixture is not None and not outcome.is_fine:
             yield from _failing(outcome)
     for archive in run.archives:
         if archive.expectation is not None and not archive.passed:

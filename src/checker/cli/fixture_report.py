@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from checker.api import FixtureOutcome, FixtureRun
 from checker.drafting.fixtures import Difference, Miss
+from checker.drafting.gaps import Standing
 from checker.explain.context import Reason
 from checker.explain.values import moment_text
 from checker.model.finding import VERDICT_NAMES, Finding, Verdict
@@ -17,10 +18,15 @@ from checker.reports.layout import pad, wrap
 
 
 def run_lines(run: FixtureRun, colour: bool) -> Iterator[str]:
-    """The failing fixtures of one rule set, then the norms without any."""
+    """The failing fixtures of one rule set, the known gaps, then the norms without any."""
     for outcome in run.outcomes:
-        if outcome.fixture is not None and not outcome.passed:
+        if outcome.standing is Standing.CLOSED:
+            yield from _closed(outcome, colour)
+        elif outcome.fixture is not None and not outcome.is_fine:
             yield from _failing(outcome, colour)
+    for outcome in run.outcomes:
+        if outcome.standing is Standing.GAP:
+            yield from _gap(outcome)
     for norm in run.uncovered:
         yield from wrap(f"规范「{norm}」没有用例：没有一个用例的期望写到它。", rest="  ")
 
@@ -43,13 +49,15 @@ def shown_lines(run: FixtureRun, colour: bool) -> Iterator[str]:
 def total_lines(runs: Sequence[FixtureRun], stale: int = 0) -> Iterator[str]:
     """The sums; ``stale`` counts what does not hold between norms and texts."""
     outcomes = [outcome for run in runs for outcome in run.outcomes]
-    passed = sum(outcome.passed for outcome in outcomes)
-    unread = sum(outcome.bad is not None for outcome in outcomes)
+    counts = Counter(outcome.standing for outcome in outcomes)
+    passed, gaps, unread = counts[Standing.PASSED], counts[Standing.GAP], counts[None]
+    failed = len(outcomes) - passed - gaps - unread
+    left_out = sum(run.left_out for run in runs)
     norms = len({norm.id for run in runs for norm in run.rules.norms})
     bare = len({norm for run in runs for norm in run.uncovered})
     yield from wrap(
-        f"用例 {len(outcomes)}个：通过 {passed}，没有通过 {len(outcomes) - passed - unread}，读不了 {unread}；"
-        f"规范 {norms}条：有用例 {norms - bare}，没有用例 {bare}。"
+        f"用例 {len(outcomes)}个：通过 {passed}，没有通过 {failed}，{f'待办 {gaps}，' if gaps else ''}读不了 {unread}；"
+        f"{f'没有选中 {left_out}；' if left_out else ''}规范 {norms}条：有用例 {norms - bare}，没有用例 {bare}。"
     )
     if stale:
         yield from wrap(f"条文与规范之间有 {stale}处须改正或者重新核对。")
@@ -59,8 +67,11 @@ def _failing(outcome: FixtureOutcome, colour: bool) -> Iterator[str]:
     fixture, comparison = outcome.fixture, outcome.comparison
     assert fixture is not None
     assert comparison is not None
-    head = f"没有通过：案件「{fixture.case.id}」（{_where(fixture.case.place)}），截至 {fixture.as_of}"
-    yield from painted(wrap(head, rest="  "), f"{BOLD};31" if colour else BOLD, colour)
+    yield from _head(
+        f"没有通过：案件「{fixture.case.id}」（{_where(fixture.case.place)}），截至 {fixture.as_of}", colour
+    )
+    if outcome.standing is Standing.EXPIRED and fixture.todo is not None:
+        yield from wrap(f"待办已于 {fixture.todo.until} 到期：{fixture.todo.reason}", "  ", "    ")
     for miss in comparison.misses:
         yield from _miss(miss, outcome, colour)
     for i in comparison.unexpected:
@@ -69,6 +80,28 @@ def _failing(outcome: FixtureOutcome, colour: bool) -> Iterator[str]:
         yield from wrap(f"{text}「{VERDICT_NAMES[found.verdict]}」", "  ", "    ")
         yield from _because(outcome, i, colour)
     yield ""
+
+
+def _closed(outcome: FixtureOutcome, colour: bool) -> Iterator[str]:
+    """A known gap that is none any more."""
+    assert outcome.fixture is not None
+    assert outcome.fixture.todo is not None
+    fixture, todo = outcome.fixture, outcome.fixture.todo
+    where = _where(fixture.case.place)
+    yield from _head(f"待办已经通过：案件「{fixture.case.id}」（{where}），标记应当删去（{todo.reason}）", colour)
+    yield ""
+
+
+def _gap(outcome: FixtureOutcome) -> Iterator[str]:
+    assert outcome.fixture is not None
+    assert outcome.fixture.todo is not None
+    fixture, todo = outcome.fixture, outcome.fixture.todo
+    where = _where(fixture.case.place)
+    yield from wrap(f"待办：案件「{fixture.case.id}」（{where}），可以不通过至 {todo.until}：{todo.reason}", rest="  ")
+
+
+def _head(text: str, colour: bool) -> Iterator[str]:
+    yield from painted(wrap(text, rest="  "), f"{BOLD};31" if colour else BOLD, colour)
 
 
 def _miss(miss: Miss, outcome: FixtureOutcome, colour: bool) -> Iterator[str]:

@@ -45,7 +45,7 @@ def compare(fixture: Fixture, norms: Collection[str], findings: Sequence[Finding
 
     ``norms`` are the ids of the packs under test. Violations must be complete: each has to be expected.
     """
-    pairs = _matching(fixture.expect, findings)
+    pairs = matching(fixture.expect, findings)
     taken = set(pairs.values())
     misses = [_miss(one, norms, findings, taken) for n, one in enumerate(fixture.expect) if n not in pairs]
     near = {miss.finding for miss in misses}
@@ -61,7 +61,7 @@ def uncovered(fixtures: Sequence[Fixture], norms: Sequence[str]) -> tuple[str, .
     return tuple(dict.fromkeys(norm for norm in norms if norm not in named))
 
 
-def _matching(expect: Sequence[Expectation], findings: Sequence[Finding]) -> dict[int, int]:
+def matching(expect: Sequence[Expectation], findings: Sequence[Finding]) -> dict[int, int]:
     """Expectation to finding, as many as can be matched at once (augmenting paths)."""
     fitting = {n: [i for i, found in enumerate(findings) if _fits(one, found)] for n, one in enumerate(expect)}
     owner: dict[int, int] = {}

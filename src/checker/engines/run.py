@@ -41,6 +41,15 @@ class Evaluation:
     failure: EngineFailure | None = None
 
 
+@dataclass(slots=True, frozen=True)
+class Trace:
+    """One case evaluated, with the case as it was seen and every instance, listed or not, by norm position."""
+
+    evaluation: Evaluation
+    view: View
+    grounded: tuple[Grounded, ...]
+
+
 @dataclass(slots=True)
 class _Running:
     """One case on its way through the strata."""
@@ -75,6 +84,20 @@ def evaluate_batch(
     """
     day = as_of.toordinal()
     running = [_Running(number, View(case, day)) for number, case in enumerate(cases)]
+    _run(program, running, as_of, infer, only)
+    return [_finished(one, len(program.rules)) for one in running]
+
+
+def trace(program: Program, case: Case, as_of: date, infer: Infer = plain.infer) -> Trace:
+    """The same for one case, with everything the findings were made from."""
+    one = _Running(0, View(case, as_of.toordinal()))
+    _run(program, [one], as_of, infer, None)
+    return Trace(_finished(one, len(program.rules)), one.view, tuple(sorted(one.grounded, key=_position)))
+
+
+def _run(
+    program: Program, running: list[_Running], as_of: date, infer: Infer, only: Sequence[Container[int]] | None
+) -> None:
     for stratum in program.strata:
         facts: list[tuple[int, GroundFact]] = []
         for one in running:
@@ -86,7 +109,6 @@ def evaluate_batch(
                 facts += [(one.number, grounded.fact()) for grounded in one.fresh]
         if facts:
             _conclude(running, infer(facts), as_of)
-    return [_finished(one, len(program.rules)) for one in running]
 
 
 def _ground_safely(one: _Running, rules: Sequence[Rule]) -> None:

@@ -70,9 +70,17 @@ class Expectation(Node):
     place: Place | None = None
 
 
+class Todo(Node):
+    """待办: a known gap. The fixture may fail up to and including ``until``; later, or once it passes, this must go."""
+
+    reason: str
+    until: dt.date
+
+
 class Fixture(Node):
     """A case with the findings that drafters expect at a date."""
 
     case: Case
     as_of: dt.date
     expect: tuple[Expectation, ...] = ()
+    todo: Todo | None = None

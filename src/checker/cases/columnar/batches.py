@@ -20,7 +20,7 @@ from checker.cases.keys import CASE, EXTENT, both_ways
 from checker.engines.archive.schema import EXTENT as EXTENT_TYPE
 
 NESTED: Final = frozenset(("attributes", "events", "answers", "extent"))
-_IGNORED: Final = ("as_of", "expect")
+_IGNORED: Final = ("as_of", "expect", "todo")
 
 
 @dataclass(frozen=True, slots=True)

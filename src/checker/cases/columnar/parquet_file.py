@@ -189,7 +189,7 @@ def _refusals(schema: pa.Schema) -> Iterator[Refusal]:
                 yield from _of_struct(field, field.type, {}, "一组属性")
             case "extent" if types.is_struct(field.type):
                 yield from _of_struct(field, field.type, EXTENT, "")
-            case "as_of" | "expect":
+            case "as_of" | "expect" | "todo":
                 continue
             case _:
                 yield from _of_leaf(field, field.name, name)

@@ -1,17 +1,21 @@
 """``checker test``: fixtures."""
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from checker.cli.chinese import Command, Filled
+from checker.cli.day import Day
 from checker.cli.exits import Exit
 from checker.cli.options import calendar_option, colour_option, rules_options
+from checker.cli.share import Percent
 
 if TYPE_CHECKING:
-    from checker.api import FixtureOutcome, FixtureRun
+    from checker.cli.fixture_batches import Ran
     from checker.counts import ArchiveOutcome
+    from checker.fixture_runs import FixtureOutcome
 
 
 @click.command(
@@ -22,55 +26,83 @@ if TYPE_CHECKING:
 )
 @click.argument("paths", nargs=-1, metavar="[PATHS…]", type=Filled())
 @rules_options
+@click.option("-k", "text", default="", metavar="TEXT", help="只运行案件编号里有这些字的用例")
+@click.option(
+    "--norm", "norms", multiple=True, type=Filled(), metavar="ID", help="只运行期望写到这条规范的用例；可以写几个"
+)
 @click.option("--allow-uncovered", is_flag=True, help="有规范或者指标没有用例时也算通过")
 @click.option("--show", "is_shown", is_flag=True, help="列出每个用例的全部结论及其推导，不论是否通过")
+@click.option("--coverage", "is_measured", is_flag=True, help="列出每条规范的覆盖：用例试过的比例，还有什么没有试过")
+@click.option("--coverage-html", "html", type=Filled(), metavar="FILE", help="覆盖写成一页 HTML")
+@click.option("--coverage-json", "json", type=Filled(), metavar="FILE", help="覆盖写成 JSON")
+@click.option(
+    "--min-coverage",
+    "shares",
+    multiple=True,
+    type=Percent(),
+    metavar="PERCENT",
+    help="每条规范至少要试过的百分比，如 90；只管一类要点的，如 edges=100；可以写几个。不足的列出，退出码是 1",
+)
+@click.option("--today", type=Day(), metavar="DATE", help="按哪一日判断待办是否到期，默认今日")
 @calendar_option
 @colour_option
 def command(paths: tuple[str, ...], packs: tuple[str, ...], site: str | None, color: str, **given: Any) -> int:  # noqa: ANN401
     """Plan which paths go with which packs, run, report; compare the packs with their texts."""
     from checker import api
     from checker.cli.annotations import annotate
-    from checker.cli.archive_report import archive_lines, archive_totals
-    from checker.cli.diagnostics import show
+    from checker.cli.archive_report import archive_totals
+    from checker.cli.fixture_batches import Request, run_batches
     from checker.cli.fixture_failures import failures
-    from checker.cli.fixture_report import run_lines, shown_lines, total_lines
+    from checker.cli.fixture_report import total_lines
     from checker.cli.output import is_coloured, print_lines
     from checker.cli.streams import standard_output
 
     stdout = standard_output()
-    table = api.calendar_named(given["calendar"])
-    coloured = is_coloured(color, stdout)
-    runs, stale = [], 0
-    for batch in api.plan_fixtures(paths, packs):
-        rules, warnings = api.compile_rules(batch.packs, site, batch.named)
-        show(warnings)
-        run = api.run_fixtures(rules, batch.paths, table, given["is_shown"])
-        run = run if batch.is_whole else run._replace(uncovered=(), unexpected=())
-        for outcome in run.outcomes:
-            show(outcome.bad.diagnostics if outcome.bad is not None else ())
-            show(outcome.fixture.case.remarks if outcome.fixture is not None else ())
-        for archive in run.archives:
-            show(problem for bad in archive.bad for problem in bad.diagnostics)
-        stale += sum(warning.code == "stale-quote" for warning in warnings)
-        if batch.is_whole:
-            problems = api.articles(rules).problems
-            show(problems)
-            stale += len(problems)
-        print_lines(stdout, shown_lines(run, coloured) if given["is_shown"] else ())
-        print_lines(stdout, run_lines(run, coloured))
-        print_lines(stdout, archive_lines(run, coloured))
+    request = Request(
+        batches=api.plan_fixtures(paths, packs),
+        site=site,
+        calendar=api.calendar_named(given["calendar"]),
+        choice=api.Choice(given["text"], frozenset(given["norms"])),
+        today=given["today"] or dt.date.today(),
+        is_shown=given["is_shown"],
+        is_coloured=is_coloured(color, stdout),
+        is_measured=bool(given["is_measured"] or given["html"] or given["json"] or given["shares"]),
+    )
+    ran = run_batches(request, stdout)
+    for run, _ in ran.runs:
         annotate(failures(run if not given["allow_uncovered"] else run._replace(uncovered=(), unexpected=())))
-        runs.append((run, batch.is_whole and not given["allow_uncovered"]))
-    print_lines(stdout, total_lines([run for run, _ in runs], stale))
-    print_lines(stdout, archive_totals([run for run, _ in runs]))
-    return _exit_code(runs, stale)
+    print_lines(stdout, total_lines([run for run, _ in ran.runs], ran.stale))
+    print_lines(stdout, archive_totals([run for run, _ in ran.runs]))
+    is_short = _measured(ran, request, given) if request.is_measured else False
+    return _exit_code(ran, allow_uncovered=given["allow_uncovered"], is_short=is_short)
 
 
-def _exit_code(runs: "Sequence[tuple[FixtureRun, bool]]", stale: int) -> int:
-    """``runs`` with whether everything in the packs must have a fixture."""
-    singles = [outcome for run, _ in runs for outcome in run.outcomes]
-    outcomes: list[FixtureOutcome | ArchiveOutcome] = [*singles, *(one for run, _ in runs for one in run.archives)]
-    if any(outcome.bad for outcome in outcomes):
+def _measured(ran: "Ran", request: Any, given: dict[str, Any]) -> bool:  # noqa: ANN401
+    """Say what the fixtures try, in all the ways asked for; whether a norm falls short of a threshold."""
+    from checker.cli.coverage_report import coverage_html, coverage_json, coverage_lines, shortfall_lines
+    from checker.cli.output import print_lines, results
+    from checker.cli.streams import standard_output
+    from checker.drafting.coverage.results import collected, shortfalls
+
+    found = collected(ran.watchers, request.choice.norms or None)
+    stdout = standard_output()
+    print_lines(stdout, coverage_lines(found, request.is_coloured) if given["is_measured"] else ())
+    for path, text in ((given["html"], coverage_html), (given["json"], coverage_json)):
+        if path is not None:
+            with results(path) as stream:
+                stream.write(text(found))
+    short = shortfalls(found, given["shares"])
+    print_lines(stdout, shortfall_lines(short, request.is_coloured))
+    return bool(short)
+
+
+def _exit_code(ran: "Ran", *, allow_uncovered: bool, is_short: bool) -> int:
+    """What could not be run weighs more than what failed; a run that tried nothing is no green run."""
+    singles = [outcome for run, _ in ran.runs for outcome in run.outcomes]
+    archives = [one for run, _ in ran.runs for one in run.archives]
+    outcomes: Sequence[FixtureOutcome | ArchiveOutcome] = [*singles, *archives]
+    if not outcomes or any(outcome.bad for outcome in outcomes):
         return Exit.WRONG
-    bare = any((run.uncovered or run.unexpected) and must for run, must in runs)
-    return Exit.FOUND if bare or stale or not all(outcome.passed for outcome in outcomes) else Exit.OK
+    bare = not allow_uncovered and any((run.uncovered or run.unexpected) and whole for run, whole in ran.runs)
+    failed = not all(one.is_fine for one in singles) or not all(one.passed for one in archives)
+    return Exit.FOUND if bare or failed or ran.stale or is_short else Exit.OK

@@ -42,6 +42,10 @@ class Builder:
         self._applies: dict[str, Condition] = {}
         self._windows: dict[str, windows.WindowTerm] = {}
 
+    def under(self, correlate: tuple[str, ...]) -> PatternCompiler:
+        """A compiler for parts of a norm; what the program has compiled already is the same object again."""
+        return self._compiler.under(correlate)
+
     def rule(self, position: int, norm: Norm) -> Rule:
         """One compiled norm."""
         compiler = self._compiler.under(norm.correlate)

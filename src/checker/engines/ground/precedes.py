@@ -31,7 +31,7 @@ class PrecedeTerm:
 
     def stand(self, scope: Scope, groups: tuple[Group, ...], ledger: Ledger | None) -> list[Standing]:
         """How each group stands before the anchor."""
-        limit = self._limit(scope)
+        limit = self.limit(scope)
         found = [self._certain(scope, group, limit, ledger, number) for number, group in enumerate(groups)]
         if ledger is not None:
             ledger.choose([None if standing is None else standing.chosen for standing in found])
@@ -59,7 +59,7 @@ class PrecedeTerm:
                     if ledger is not None:
                         out |= ledger.names(number, seen)
 
-    def _limit(self, scope: Scope) -> Limit | None:
+    def limit(self, scope: Scope) -> Limit | None:
         """The last day that is early enough; None in order, at an undated anchor, or outside the calendar."""
         day = scope.spot.day
         if day is None or self.lead.kind == "order":
@@ -116,7 +116,7 @@ class PrecedeTerm:
 
     def name_candidate(self, scope: Scope, pattern: Pattern, seen: Seen, out: set[str]) -> None:
         """Name what is unknown of one candidate: its match, its order, its date, the limit."""
-        limit = self._limit(scope)
+        limit = self.limit(scope)
         if pattern.truth(scope, seen) is MAYBE:
             pattern.missing(scope, seen, out)
         if self.holds(scope, pattern, seen, limit) is not MAYBE:

@@ -47,7 +47,11 @@ class Program:
 
 def compile_program(rules: RuleSet, calendar: Calendar) -> Program:
     """Compile every norm once, and index the strata."""
-    builder = Builder(rules, calendar)
+    return assembled(Builder(rules, calendar), rules, calendar)
+
+
+def assembled(builder: Builder, rules: RuleSet, calendar: Calendar) -> Program:
+    """The program of a rule set, compiled by a builder that can be asked for more afterwards."""
     compiled = tuple(builder.rule(position, norm) for position, norm in enumerate(rules.norms))
     strata = tuple(_stratum([compiled[position] for position in positions]) for positions in rules.strata)
     return Program(rules, calendar, compiled, strata)
