@@ -133,9 +133,9 @@ def test_the_case_is_as_small_as_it_can_be():
 case: 例
 events:
   - {date: 2026-03-02, act: 交办, actor: 法院, 来源: 领导批示}
-as_of: 2026-09-18
+as_of: 2026-04-14
 expect:
-  - {norm: t/催办, anchor: '违反:t/办结@e1', verdict: overdue, due: 2026-04-10, breached_on: 2026-04-11, days: 161}
+  - {norm: t/催办, anchor: '违反:t/办结@e1', verdict: overdue, due: 2026-04-10, breached_on: 2026-04-11, days: 4}
 """
     findings = half(before, ["t/催办"], shipped_calendar()).findings(answer)
     assert fixture_text(answer.case, answer.as_of, findings) == expected
@@ -143,7 +143,7 @@ expect:
 
 def test_a_seed_is_tried_first_and_kept_where_it_shows_the_change():
     event = Event(id="e1", position=1, act="函告", date=dt.date(2026, 5, 6), actors=("法院",), attributes={"件数": 4})
-    seed = Fixture(case=Case(id="种子", events=(event,)), as_of=dt.date(2026, 6, 1))
+    seed = Fixture(case=Case(id="种子", events=(event,)), as_of=dt.date(2026, 5, 6))
     before, after = compiled(RULES), compiled(RULES.replace("件数 大于 3", "件数 大于 4"))
     answer = difference(before, after, "t/件数", shipped_calendar(), (seed,), Bound(), prove=False)
     assert answer == Witness(case=seed.case, as_of=seed.as_of)

@@ -1,8 +1,9 @@
 """A case as a fixture file: the YAML that drafters write, with the findings it gets."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from enum import StrEnum
 from typing import Final
 
 import yaml
@@ -20,6 +21,10 @@ class _Flow(dict[str, object]):
     """A mapping that is written on one line."""
 
 
+class _FlowList(list[object]):
+    """A list that is written on one line."""
+
+
 class _Dumper(yaml.SafeDumper):
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002
         """Items of a list stand in from their key, as in the fixtures written by hand."""
@@ -31,17 +36,23 @@ class _Dumper(yaml.SafeDumper):
 
 
 _Dumper.add_representer(_Flow, lambda d, v: d.represent_mapping("tag:yaml.org,2002:map", v, flow_style=True))
+_Dumper.add_representer(_FlowList, lambda d, v: d.represent_sequence("tag:yaml.org,2002:seq", v, flow_style=True))
 
 
-def fixture_text(case: Case, as_of: dt.date, findings: Iterable[Finding], remark: str = "") -> str:
-    """One YAML document; reading it gives the same case. ``remark`` becomes the comment on top, line by line."""
+def fixture_text(
+    case: Case, as_of: dt.date, findings: Iterable[Finding], remark: str = "", keys: Sequence[str] = KEYS
+) -> str:
+    """One YAML document; reading it gives the same case. ``remark`` becomes the comment on top, line by line.
+
+    ``keys`` are what is expected of each finding, where it is known.
+    """
     document: dict[str, object] = {"case": case.id}
     if case.kind is not None:
         document["kind"] = case.kind
     if not case.ordered:
         document["有序"] = False
     if case.covers is not None:
-        document["covers"] = sorted(case.covers)
+        document["covers"] = _FlowList(sorted(case.covers))
     if case.extent is not None:
         document["起止"] = _Flow(first=case.extent.first, last=case.extent.last)
     if case.attributes:
@@ -50,7 +61,7 @@ def fixture_text(case: Case, as_of: dt.date, findings: Iterable[Finding], remark
     if case.answers:
         document["answers"] = [_answer(answer) for answer in case.answers]
     document["as_of"] = as_of
-    document["expect"] = [_expectation(finding) for finding in findings]
+    document["expect"] = [_expectation(finding, keys) for finding in findings]
     body = yaml.dump(document, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000)
     return "".join(f"# {line}\n" for line in remark.splitlines()) + str(body)
 
@@ -78,12 +89,12 @@ def _answer(answer: Answer) -> _Flow:
     return _Flow(found)
 
 
-def _expectation(finding: Finding) -> _Flow:
+def _expectation(finding: Finding, keys: Sequence[str]) -> _Flow:
     said: dict[str, object] = {"norm": finding.norm, "anchor": finding.anchor}
-    for key in KEYS:
+    for key in keys:
         value = getattr(finding, key)
         if value is not None:
-            said[key] = str(value) if key == "verdict" or isinstance(value, dt.datetime) else value
+            said[key] = str(value) if isinstance(value, StrEnum | dt.datetime) else value
     if finding.missing:
         said["missing"] = list(finding.missing)
     return _Flow(said)

@@ -24,6 +24,11 @@ def is_same(old: RuleSet, new: RuleSet, norm: str) -> bool:
     return _meaning(old, norm) == _meaning(new, norm)
 
 
+def meaning_of(norm: Norm) -> object:
+    """A value that is equal for norms that say the same but for their text, compared by its printed form."""
+    return _said(norm)
+
+
 def _meaning(rules: RuleSet, norm: str) -> tuple[object, ...]:
     cone = upstream(depends_on(rules.norms, rules.packs), [norm])
     norms = [one for one in rules.norms if one.id in cone]

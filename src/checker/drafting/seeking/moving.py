@@ -38,19 +38,21 @@ def events_moved(candidate: Candidate, dues: Iterable[dt.date], words: Words) ->
                 yield with_event(candidate, place, attributes=with_value(event.attributes, name, day))
 
 
-def cases_shifted(
-    candidate: Candidate, dues: Iterable[dt.date], words: Words, calendar: Calendar
-) -> Iterator[Candidate]:
-    """The whole case some days later or earlier: over a week, onto rest days, over borders of versions."""
-    for due in dues:
-        yield from (shifted(candidate, by) for by in _to_rest_days(due, calendar))
-    for by in range(1, _WEEK):
-        yield shifted(candidate, by)
+def at_borders(candidate: Candidate, words: Words) -> Iterator[Candidate]:
+    """The whole case moved so that an event falls on the border of a version, or one off."""
     firsts = sorted({event.date for event in candidate.case.events if event.date is not None})
     for border in words.days:
         for first in firsts:
             for by in (-1, 0, 1):
                 yield shifted(candidate, (border - first).days + by)
+
+
+def cases_shifted(candidate: Candidate, dues: Iterable[dt.date], calendar: Calendar) -> Iterator[Candidate]:
+    """The whole case some days later or earlier: over a week, so that its periods end on rest days."""
+    for due in dues:
+        yield from (shifted(candidate, by) for by in _to_rest_days(due, calendar))
+    for by in range(1, _WEEK):
+        yield shifted(candidate, by)
 
 
 def _to_rest_days(due: dt.date, calendar: Calendar) -> Iterator[int]:

@@ -1,12 +1,13 @@
 """The cases worth trying for some norms, each made once and kept with what the old rules say of it."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Final, NamedTuple
 
 from checker.calendars.calendar import Calendar
+from checker.drafting.normal import meaning_of
 from checker.drafting.seeking.candidates import Candidate, candidate_of
-from checker.drafting.seeking.moving import cases_shifted, events_moved, looked_at_other_times
+from checker.drafting.seeking.moving import at_borders, cases_shifted, events_moved, looked_at_other_times
 from checker.drafting.seeking.observing import Findings, Half, due_days, half
 from checker.drafting.seeking.restructuring import fewer_or_twice, more_events, often
 from checker.drafting.seeking.synthesis import synthesised
@@ -21,6 +22,8 @@ from checker.model.vocabulary import Vocabulary
 MOST: Final = 4000
 """So many cases are tried for one question, unless told otherwise."""
 _SEEDS: Final = 16
+_MADE: Final = 24
+"""So many cases are made up from the norms."""
 _TWICE: Final = 6
 """So many cases are changed in two places at once."""
 
@@ -49,7 +52,7 @@ class Pool:
         self._ids = tuple(ids)
         self.old: Half = half(rules, ids, calendar)
         cores = [self.old.program.source, *(_cut(other, ids) for other in others)]
-        self._norms = tuple(norm for core in cores for norm in core.norms)
+        self._norms = _distinct(norm for core in cores for norm in core.norms)
         self._words: Words = words_of(self._norms, rules.packs, _united([rules, *others]))
         self._seeds = [candidate_of(seed) for seed in seeds[:_SEEDS]]
         self._made: list[Tried] = []
@@ -70,8 +73,10 @@ class Pool:
     def _all(self) -> Iterator[Tried]:
         bases = [one for seed in self._seeds if (one := self._tried(seed)) is not None]
         yield from bases
-        made = [one for case in self._made_up() if (one := self._tried(case)) is not None]
+        made = [one for case in islice(self._made_up(), _MADE) if (one := self._tried(case)) is not None]
         yield from made
+        for base in (*bases, *made):
+            yield from self._known(at_borders(base.candidate, self._words))
         for plain in (self._changed, self._moved):
             for base in bases:
                 yield from self._known(plain(base))
@@ -110,7 +115,7 @@ class Pool:
         dues = due_days(base.findings)
         yield from looked_at_other_times(base.candidate, dues)
         yield from events_moved(base.candidate, dues, self._words)
-        yield from cases_shifted(base.candidate, dues, self._words, self._calendar)
+        yield from cases_shifted(base.candidate, dues, self._calendar)
 
     def _answered(self, base: Tried) -> Iterator[Candidate]:
         asked = tuple(dict.fromkeys(norm.id for norm in self._norms if isinstance(norm.requirement, Review)))
@@ -134,6 +139,10 @@ class Pool:
 def _cut(rules: RuleSet, ids: Collection[str]) -> RuleSet:
     known = {norm.id for norm in rules.norms}
     return limited(rules, [one for one in ids if one in known])
+
+
+def _distinct(norms: Iterable[Norm]) -> tuple[Norm, ...]:
+    return tuple({repr(meaning_of(norm)): norm for norm in norms}.values())
 
 
 def _united(rules: Sequence[RuleSet]) -> Vocabulary:

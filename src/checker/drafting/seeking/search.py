@@ -1,15 +1,19 @@
 """Is there a case on which two rule sets differ: the first one found, made small."""
 
-from collections.abc import Collection, Sequence
+import datetime as dt
+from collections.abc import Collection, Iterator, Sequence
+from typing import Final
 
 from checker.calendars.calendar import Calendar
 from checker.drafting.answers import Witness
 from checker.drafting.seeking.candidates import Candidate
 from checker.drafting.seeking.minimising import minimised
-from checker.drafting.seeking.observing import Half, Tells, change_of, differs, half
+from checker.drafting.seeking.observing import Half, Tells, change_of, differs, due_days, half
 from checker.drafting.seeking.pool import MOST, Pool
 from checker.model.case import Fixture
 from checker.model.norm import RuleSet
+
+_DAY: Final = dt.timedelta(days=1)
 
 
 def difference(
@@ -35,13 +39,31 @@ def told(pool: Pool, new: Half, tells: Tells) -> Candidate | None:
     for candidate, before in pool:
         after = new.findings(candidate)
         if after is not None and tells(candidate, before, after):
-            change = change_of(before, after)
-
-            def holds(smaller: Candidate, wanted: object = change) -> bool:
-                old, changed = pool.old.findings(smaller), new.findings(smaller)
-                if old is None or changed is None:
-                    return False
-                return tells(smaller, old, changed) and change_of(old, changed) == wanted
-
-            return minimised(candidate, holds)
+            return smallest(pool.old, new, candidate, tells)
     return None
+
+
+def smallest(old: Half, new: Half, candidate: Candidate, tells: Tells) -> Candidate:
+    """A small candidate that shows the same change, looked at as early as it shows."""
+    before, after = old.findings(candidate), new.findings(candidate)
+    assert before is not None
+    assert after is not None
+    change = change_of(before, after)
+
+    def holds(smaller: Candidate) -> bool:
+        was, becomes = old.findings(smaller), new.findings(smaller)
+        if was is None or becomes is None:
+            return False
+        return tells(smaller, was, becomes) and change_of(was, becomes) == change
+
+    small = minimised(candidate, holds)
+    return next((one for one in _earlier(small, old, new) if holds(one)), small)
+
+
+def _earlier(candidate: Candidate, *halves: Half) -> Iterator[Candidate]:
+    """The same case as soon as its last event has happened, or a period has just run out."""
+    dated = [event.date for event in candidate.case.events if event.date is not None]
+    found = [one for half in halves for one in half.findings(candidate) or ()]
+    last = max(dated, default=candidate.as_of)
+    days = {day + by * _DAY for day in (last, *due_days(found)) for by in (0, 1)}
+    yield from (candidate._replace(as_of=day) for day in sorted(days) if last <= day < candidate.as_of)

@@ -1,0 +1,23 @@
+"""事后亦可 and 期满后亦可 said or not said."""
+
+from collections.abc import Iterator
+
+from checker.drafting.mutation.mutant import Change, Others, alone, at, left_out, said_more
+from checker.drafting.mutation.places import Path, exchanged
+from checker.model.norm import Norm
+from checker.model.requirements import Defeat, Extend
+
+
+def changes(norm: Norm, others: Others) -> Iterator[Change]:
+    """Each exception that could say so; a permission is no place for it."""
+    for n, clause in enumerate(norm.exceptions):
+        here: Path = ("exceptions", n)
+        if isinstance(clause, Defeat) and clause.permission is None:
+            yield _switched(norm, others, (*here, "afterwards"), clause.afterwards, "事后亦可")
+        if isinstance(clause, Extend) and clause.grant is not None:
+            yield _switched(norm, others, (*here, "after_expiry"), clause.after_expiry, "期满后亦可")
+
+
+def _switched(norm: Norm, others: Others, path: Path, held: bool, words: str) -> Change:
+    told = at(norm, path, left_out(words) if held else said_more(words))
+    return alone(others, exchanged(norm, path, not held), told)
