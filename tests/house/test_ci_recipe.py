@@ -14,6 +14,7 @@ ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "howto" / "ci.md").read_text(encoding="utf-8")
 FILES = dict(re.findall(r"^```yaml title=\"([^\"]+)\"\n(.*?)^```", PAGE, re.M | re.S))
 SHELL = re.findall(r"^```sh\n(.*?)^```", PAGE, re.M | re.S)
+RECIPES = (".github/workflows/rules.yml", ".gitlab-ci.yml")
 CONTEXT = click.Context(program)
 
 
@@ -39,7 +40,7 @@ def checked(line):
 
 
 LINES = [
-    *(line for name in FILES for line in steps_of(name) if line.startswith("checker ")),
+    *(line for name in RECIPES for line in steps_of(name) if line.startswith("checker ")),
     *(line for block in SHELL for line in block.splitlines() if line.startswith("checker ")),
 ]
 
@@ -50,10 +51,10 @@ def test_every_command_line_exists(line):
 
 
 def test_the_recipes_are_there_and_run_the_checks():
-    assert sorted(FILES) == [".github/workflows/rules.yml", ".gitlab-ci.yml"]
-    for name in FILES:
+    assert set(FILES) == {*RECIPES, ".pre-commit-config.yaml"}
+    for name in RECIPES:
         called = [checked(line)[0] for line in steps_of(name) if line.startswith("checker ")]
-        assert {"test", "articles"} <= set(called)
+        assert {"test", "articles", "fmt"} <= set(called)
 
 
 def test_github_shows_annotations_and_needs_no_rights():
@@ -67,9 +68,16 @@ def test_github_shows_annotations_and_needs_no_rights():
 
 def test_gitlab_gets_the_report_that_the_command_writes():
     jobs = {k: v for k, v in yaml.safe_load(FILES[".gitlab-ci.yml"]).items() if "script" in v}
-    assert jobs
-    for job in jobs.values():
+    reporting = [job for job in jobs.values() if "artifacts" in job]
+    assert len(reporting) == 2
+    for job in reporting:
         (line,) = [one for one in job["script"] if "--code-quality" in one]
         words = shlex.split(line)
         assert job["artifacts"]["reports"]["codequality"] == words[words.index("--code-quality") + 1]
         assert job["artifacts"]["when"] == "always"
+
+
+def test_the_hooks_named_are_ours():
+    (repo,) = yaml.safe_load(FILES[".pre-commit-config.yaml"])["repos"]
+    ours = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    assert [hook["id"] for hook in repo["hooks"]] == [hook["id"] for hook in ours]
