@@ -36,9 +36,9 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_bytes(name):
     data, code = HOSTILE[name]
-    started = time.perf_counter()
+    started = time.process_time()
     rules, problems = compile_packs([Source("x.norm", data)])
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
     assert rules is None
     assert code in [p.code for p in problems]
     assert all(len(p.message) < 300 and len(p.quote) < 100 for p in problems)
