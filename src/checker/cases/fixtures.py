@@ -48,6 +48,11 @@ def read_fixtures(path: str, vocabulary: Vocabulary, time_zone: str | None = Non
                 assert_never(record)
 
 
+def fixture_of(record: RawRecord, vocabulary: Vocabulary) -> Fixture | BadCase:
+    """The fixture that a raw record is."""
+    return _fixture(record, words(vocabulary))
+
+
 def passed_over(paths: Sequence[str]) -> tuple[str, ...]:
     """The files of folders among the paths that are in no format of fixtures, hidden ones apart."""
     found = sources(paths, frozenset(suffix for suffix in formats() if suffix))
@@ -57,6 +62,8 @@ def passed_over(paths: Sequence[str]) -> tuple[str, ...]:
 
 def _fixture(record: RawRecord, known: Words) -> Fixture | BadCase:
     problems = Problems(record.locate)
+    for refusal, path, quote in record.spoilt:
+        problems.add(refusal, path, quote)
     case = build_case(record, known, problems)
     given = _own_fields(record.data)
     if "as_of" not in given and isinstance(record.data, dict):

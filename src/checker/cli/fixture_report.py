@@ -147,4 +147,6 @@ def _because(outcome: FixtureOutcome, i: int, colour: bool) -> Iterator[str]:
 def _where(place: Place | None) -> str:
     if place is None:
         return "用例"
+    if place.sheet is not None:
+        return f"{place.file} 表「{place.sheet}」单元格 {place.cell}"
     return place.file if place.line is None else f"{place.file}:{place.line}"

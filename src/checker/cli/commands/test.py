@@ -43,6 +43,13 @@ if TYPE_CHECKING:
     metavar="PERCENT",
     help="每条规范至少要试过的百分比，如 90；只管一类要点的，如 edges=100；可以写几个。不足的列出，退出码是 1",
 )
+@click.option(
+    "--to-excel",
+    "excel",
+    type=Filled(),
+    metavar="FILE",
+    help="不运行，把一个规则包的用例写成 Excel 工作簿",
+)
 @click.option("--today", type=Day(), metavar="DATE", help="按哪一日判断待办是否到期，默认今日")
 @calendar_option
 @colour_option
@@ -68,6 +75,10 @@ def command(paths: tuple[str, ...], packs: tuple[str, ...], site: str | None, co
         is_coloured=is_coloured(color, stdout),
         is_measured=bool(given["is_measured"] or given["html"] or given["json"] or given["shares"]),
     )
+    if given["excel"] is not None:
+        from checker.cli.fixture_excel import write_excel
+
+        return write_excel(request, given["excel"])
     ran = run_batches(request, stdout)
     for run, _ in ran.runs:
         annotate(failures(run if not given["allow_uncovered"] else run._replace(uncovered=(), unexpected=())))
