@@ -1,6 +1,6 @@
 """Why no fixture notices a mutant: the case that is lacking, or the proof that there is none."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from checker.calendars.calendar import Calendar
@@ -19,9 +19,30 @@ from checker.model.case import Case, Expectation, Fixture
 from checker.model.dependencies import parts_of
 from checker.model.expressions import Pattern
 from checker.model.finding import Finding, Verdict
+from checker.model.norm import Norm
 
 _ALWAYS: Final = ("verdict", "due", "fulfilled_by")
-_PATIENCE: Final = 300
+_NO_MATTER: Final = ("due", "fulfilled_by", "breached_on", "days", "category", "severity", "bearer")
+_CHANGED: Final = ("values", "fewer", "more", "days")
+_MOVED: Final = ("days", "times", "shifts", "fewer", "more")
+_BY_OPERATOR: Final = {
+    "validity": ("borders",),
+    "rolling": ("shifts", "days"),
+    "one_to_one": ("fewer", "more"),
+    "correlation": ("values", "fewer"),
+    "groups": ("fewer", "more"),
+    "afterwards": ("more", "days", "fewer"),
+    "exceptions_dropped": ("more", "fewer", "days"),
+    "exceptions_widened": ("more", "values", "fewer"),
+    "caps": ("more", "values", "fewer"),
+    "periods": _MOVED,
+    "units": _MOVED,
+    "leads": _MOVED,
+    "expiries": _MOVED,
+    "starts": _MOVED,
+}
+"""Which changes of a case are likely to show the mutants of an operator; they are tried first."""
+_PATIENCE: Final = 60
 """So many more cases are tried, once one is found, for one in which a violation comes or goes."""
 
 
@@ -64,21 +85,23 @@ class Explainer:
         for candidate, findings, told, keys in self._found:
             assert whole is not None
             others = evaluate(whole, candidate.case, candidate.as_of).findings
-            violations = [one for one in others if one.verdict.is_violation and one.norm not in self._stage.ids]
+            violations = [_bare(one) for one in others if one.verdict.is_violation and one.norm not in self._stage.ids]
             expected = tuple(one for one in findings if one.norm in self._changed or one.verdict.is_violation)
             chosen = expected or findings
+            norm = chosen[0].norm if chosen and len(self._changed) > 1 else self._changed[0]
             shown = tuple(key for key in COMPARED if key in _ALWAYS or key in keys)
-            made.append(Killing(self._changed[0], *candidate, (*chosen, *violations), shown, tuple(told)))
+            made.append(Killing(norm, *candidate, (*chosen, *violations), shown, tuple(told)))
         return tuple(made)
 
     def _seeds(self) -> tuple[Fixture, ...]:
-        """Of each verdict that fixtures expect of the norms one, then the others."""
+        """Of each verdict that fixtures expect of the norms one, then the others; last those with something unknown."""
         firsts: dict[object, Fixture] = {}
         for fixture in self._stage.fixtures:
             for one in fixture.expect:
                 if one.norm in self._changed:
                     firsts.setdefault((one.norm, one.values.get("verdict")), fixture)
         chosen = list({id(one): one for one in (*firsts.values(), *self._stage.fixtures)}.values())
+        chosen.sort(key=lambda one: any(e.values.get("verdict") is Verdict.UNDETERMINED for e in one.expect))
         return tuple(chosen)
 
     def _known(self, survivor: _Survivor) -> int | None:
@@ -97,7 +120,7 @@ class Explainer:
     def _sought(self, pool: Pool, survivor: _Survivor) -> tuple[Answer | None, int | None]:
         """The first candidate that a fixture could be made of; else the first that differs at all."""
         found, plainest, differing = 0, None, None
-        for tried in pool:
+        for tried in pool.tried(_BY_OPERATOR.get(survivor.mutant.operator, _CHANGED)):
             after = survivor.half.findings(tried.candidate)
             if found > _PATIENCE:
                 break
@@ -128,17 +151,20 @@ class Explainer:
 
     def _quiet(self, old: Half, new: Half, candidate: Candidate) -> Candidate:
         """The same with a record that covers only what the norm reads, so that other norms find less there."""
-        acts = {act for pattern in self._patterns() for act in pattern}
-        covers = frozenset(acts | {event.act for event in candidate.case.events})
-        small = with_case(candidate, covers=covers)
-        before, after = old.findings(small), new.findings(small)
-        kept = before is not None and after is not None and before == old.findings(candidate)
-        return small if kept and is_noticed(small, before or (), after or ()) else candidate
+        wanted = old.findings(candidate)
+        named = {one.norm for one in (*(wanted or ()), *(new.findings(candidate) or ()))}
+        for norms in ([n for n in self._stage.rules.norms if n.id in named], self._stage.rules.norms):
+            acts = self._acts(norms) | {event.act for event in candidate.case.events}
+            small = with_case(candidate, covers=frozenset(acts))
+            before, after = old.findings(small), new.findings(small)
+            if before is not None and before == wanted and after is not None and is_noticed(small, before, after):
+                return small
+        return candidate
 
-    def _patterns(self) -> Iterator[tuple[str, ...]]:
+    def _acts(self, norms: Iterable[Norm]) -> set[str]:
         closings = [pack.closing for pack in self._stage.rules.packs if pack.closing is not None]
-        for root in (*self._stage.rules.norms, *closings):
-            yield from (part.acts for part in parts_of(root) if isinstance(part, Pattern))
+        parts = (part for root in (*norms, *closings) for part in parts_of(root))
+        return {act for part in parts if isinstance(part, Pattern) for act in part.acts}
 
     def _proved(self, survivor: _Survivor, prove: bool, bound: Bound) -> Answer:
         """Proved only where it is so for every norm that could be touched."""
@@ -149,6 +175,11 @@ class Explainer:
                 return answers[-1]
         bounds = [one.bound for one in answers if isinstance(one, Proved) and one.bound is not None]
         return Proved(bound=bounds[0] if bounds else None) if answers else Undecided(reason="没有受影响的规范")
+
+
+def _bare(finding: Finding) -> Finding:
+    """A finding of a norm that is not the matter here: that there is one."""
+    return finding.model_copy(update=dict.fromkeys(_NO_MATTER))
 
 
 def is_noticed(candidate: Candidate, before: Findings, after: Findings) -> bool:

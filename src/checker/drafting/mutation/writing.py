@@ -11,6 +11,7 @@ from checker.model.case import Fixture
 
 _LONGEST: Final = 40
 _PREFIX: Final = re.compile(r"[A-Z]+(?=-)")
+_EXCEPTION: Final = re.compile(r"^例外.*?中，(?=「|加上|[^，]*$)")
 _DROPPED: Final = re.compile(r"[「」{}（）()、，。：；\s/@#'\"\\-]+")
 
 
@@ -25,7 +26,7 @@ def named(killings: Sequence[Killing], prefix: str, taken: Collection[str]) -> t
     held = set(taken)
     done = []
     for one in killings:
-        words = _DROPPED.sub("", one.told[0])[:_LONGEST]
+        words = _DROPPED.sub("", _EXCEPTION.sub("例外", one.told[0]))[:_LONGEST]
         base = f"{prefix}-{one.norm.rpartition('/')[2]}-察觉-{words}"
         name = next(
             n for number in range(1, len(held) + 2) if (n := base if number == 1 else f"{base}{number}") not in held

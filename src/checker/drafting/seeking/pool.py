@@ -1,8 +1,8 @@
 """The cases worth trying for some norms, each made once and kept with what the old rules say of it."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import islice
-from typing import Final, NamedTuple
+from itertools import chain, islice
+from typing import Final, NamedTuple, TypeVar
 
 from checker.calendars.calendar import Calendar
 from checker.drafting.normal import meaning_of
@@ -21,11 +21,17 @@ from checker.model.vocabulary import Vocabulary
 
 MOST: Final = 4000
 """So many cases are tried for one question, unless told otherwise."""
+KINDS: Final = ("plain", "borders", "values", "fewer", "more", "times", "days", "shifts", "unknown", "twice")
+"""How the cases one begins with are changed, in this order unless told otherwise."""
+_AS_THEY_ARE: Final = ("plain",)
+_IN_TURN: Final = 25
 _SEEDS: Final = 16
 _MADE: Final = 24
 """So many cases are made up from the norms."""
 _TWICE: Final = 6
 """So many cases are changed in two places at once."""
+
+T = TypeVar("T")
 
 
 class Tried(NamedTuple):
@@ -50,77 +56,81 @@ class Pool:
         """``others`` are rule sets whose words are tried besides those of ``rules``."""
         self._calendar = calendar
         self._ids = tuple(ids)
+        self._most = most
         self.old: Half = half(rules, ids, calendar)
         cores = [self.old.program.source, *(_cut(other, ids) for other in others)]
         self._norms = _distinct(norm for core in cores for norm in core.norms)
         self._words: Words = words_of(self._norms, rules.packs, _united([rules, *others]))
         self._seeds = [candidate_of(seed) for seed in seeds[:_SEEDS]]
-        self._made: list[Tried] = []
-        self._source = islice(self._all(), most)
+        self._kept: dict[str, list[Tried]] = {}
+        self._sources: dict[str, Iterator[Tried]] = {}
+        self._bases: tuple[Tried, ...] | None = None
 
-    def __iter__(self) -> Iterator[Tried]:
-        """All of them, from the first."""
+    def tried(self, first: Sequence[str] = ()) -> Iterator[Tried]:
+        """All kinds one after the other, these kinds first; no more than ``most`` in all."""
+        kinds = dict.fromkeys((*_AS_THEY_ARE, *first, *KINDS))
+        return islice(chain.from_iterable(self._of_kind(kind) for kind in kinds), self._most)
+
+    def _of_kind(self, kind: str) -> Iterator[Tried]:
+        kept = self._kept.setdefault(kind, [])
         place = 0
         while True:
-            if place == len(self._made):
-                following = next(self._source, None)
+            if place == len(kept):
+                source = self._sources.setdefault(kind, self._new(kind))
+                following = next(source, None)
                 if following is None:
                     return
-                self._made.append(following)
-            yield self._made[place]
+                kept.append(following)
+            yield kept[place]
             place += 1
 
-    def _all(self) -> Iterator[Tried]:
-        bases = [one for seed in self._seeds if (one := self._tried(seed)) is not None]
-        yield from bases
-        made = [one for case in islice(self._made_up(), _MADE) if (one := self._tried(case)) is not None]
-        yield from made
-        for base in (*bases, *made):
-            yield from self._known(at_borders(base.candidate, self._words))
-        for plain in (self._changed, self._moved):
-            for base in bases:
-                yield from self._known(plain(base))
-        for base in made:
-            for plain in (self._changed, self._moved):
-                yield from self._known(plain(base))
-        for base in (*bases, *made):
-            yield from self._known(less_known(base.candidate, self._words))
-        yield from self._twice([*bases[:_TWICE], *made[:_TWICE]])
+    def _new(self, kind: str) -> Iterator[Tried]:
+        """The candidates of a kind: each base changed in that way, a few of each base in turn."""
+        bases = self._all_bases()
+        if kind == "plain":
+            return iter(bases)
+        if kind == "twice":
+            return in_turn([self._twice(base) for base in (*bases[:_TWICE], *bases[len(self._seeds) :][:_TWICE])])
+        return in_turn([self._known(self._changed(kind, base)) for base in bases])
 
-    def _twice(self, bases: Sequence[Tried]) -> Iterator[Tried]:
-        """Changed in one place, then moved; taken in turn from all of them."""
-        streams = [self._both(base) for base in bases]
-        while streams:
-            for stream in list(streams):
-                batch = list(islice(stream, 50))
-                yield from batch
-                if not batch:
-                    streams.remove(stream)
+    def _all_bases(self) -> tuple[Tried, ...]:
+        """The seeds, then what is made up."""
+        if self._bases is None:
+            self._bases = tuple(self._known(chain(self._seeds, islice(self._made_up(), _MADE))))
+        return self._bases
 
-    def _both(self, base: Tried) -> Iterator[Tried]:
-        for first in self._known(self._changed(base)):
-            yield from self._known(self._moved(first))
-        for first in self._known(self._changed(base)):
-            yield from self._known(revalued(first.candidate, self._words))
+    def _changed(self, kind: str, base: Tried) -> Iterator[Candidate]:
+        candidate, dues, words = base.candidate, due_days(base.findings), self._words
+        match kind:
+            case "borders":
+                return at_borders(candidate, words)
+            case "values":
+                return chain(revalued(candidate, words), self._answered(base))
+            case "fewer":
+                return fewer_or_twice(candidate)
+            case "more":
+                return chain(often(candidate, words), more_events(candidate, dues, words))
+            case "times":
+                return looked_at_other_times(candidate, dues)
+            case "days":
+                return events_moved(candidate, dues, words)
+            case "shifts":
+                return cases_shifted(candidate, dues, self._calendar)
+            case _:
+                return less_known(candidate, words)
 
-    def _changed(self, base: Tried) -> Iterator[Candidate]:
-        dues = due_days(base.findings)
-        yield from revalued(base.candidate, self._words)
-        yield from fewer_or_twice(base.candidate)
-        yield from self._answered(base)
-        yield from often(base.candidate, self._words)
-        yield from more_events(base.candidate, dues, self._words)
-
-    def _moved(self, base: Tried) -> Iterator[Candidate]:
-        dues = due_days(base.findings)
-        yield from looked_at_other_times(base.candidate, dues)
-        yield from events_moved(base.candidate, dues, self._words)
-        yield from cases_shifted(base.candidate, dues, self._calendar)
+    def _twice(self, base: Tried) -> Iterator[Tried]:
+        """Changed in what happens, then in when, or in what is said of it."""
+        for then in (("times", "days", "shifts"), ("values", "fewer")):
+            for one in ("values", "fewer", "more"):
+                for first in self._known(self._changed(one, base)):
+                    for kind in then:
+                        yield from self._known(self._changed(kind, first))
 
     def _answered(self, base: Tried) -> Iterator[Candidate]:
         asked = tuple(dict.fromkeys(norm.id for norm in self._norms if isinstance(norm.requirement, Review)))
         anchors = tuple(dict.fromkeys(event.id for event in base.candidate.case.events))
-        yield from answered(base.candidate, asked, anchors)
+        return answered(base.candidate, asked, anchors)
 
     def _made_up(self) -> Iterator[Candidate]:
         by_id: dict[str, Norm] = {norm.id: norm for norm in self._norms}
@@ -128,12 +138,23 @@ class Pool:
             if norm.id in self._ids:
                 yield from synthesised(norm, by_id, self._words)
 
-    def _known(self, candidates: Iterator[Candidate]) -> Iterator[Tried]:
+    def _known(self, candidates: Iterable[Candidate]) -> Iterator[Tried]:
         return (one for candidate in candidates if (one := self._tried(candidate)) is not None)
 
     def _tried(self, candidate: Candidate) -> Tried | None:
         found = self.old.findings(candidate)
         return None if found is None else Tried(candidate, found)
+
+
+def in_turn(streams: Sequence[Iterator[T]]) -> Iterator[T]:
+    """A few of each stream, again and again."""
+    left = list(streams)
+    while left:
+        for stream in list(left):
+            batch = list(islice(stream, _IN_TURN))
+            yield from batch
+            if len(batch) < _IN_TURN:
+                left.remove(stream)
 
 
 def _cut(rules: RuleSet, ids: Collection[str]) -> RuleSet:

@@ -36,7 +36,7 @@ def difference(
 
 def told(pool: Pool, new: Half, tells: Tells) -> Candidate | None:
     """The first candidate of the pool that tells the new rules from the old ones, made small."""
-    for candidate, before in pool:
+    for candidate, before in pool.tried():
         after = new.findings(candidate)
         if after is not None and tells(candidate, before, after):
             return smallest(pool.old, new, candidate, tells)
