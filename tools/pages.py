@@ -1,4 +1,4 @@
-"""Write the generated pages of the documentation: one for each pack, an index, and what is not encoded.
+"""Write the generated pages of the documentation: one for each pack and each lint, and what is not encoded.
 
 ``.venv/bin/python tools/pages.py`` rewrites them; with ``--check`` it only says which are out of date.
 """
@@ -9,9 +9,12 @@ from pathlib import Path
 
 from checker import api
 from checker.cli.article_page import MADE, open_lines, pack_page
+from checker.language.linting.page_text import index_lines, page_lines
+from checker.language.lints import all_lints
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs" / "reference" / "packs"
+LINTS = ROOT / "docs" / "reference" / "lints"
 
 
 def pages() -> Iterator[tuple[Path, str]]:
@@ -34,6 +37,9 @@ def pages() -> Iterator[tuple[Path, str]]:
     ]
     yield FOLDER / "index.md", text(index)
     yield FOLDER / "not-encoded.md", text([MADE, "", "# 没有编的条文", "", *open_lines(report.provisions)])
+    for lint in all_lints():
+        yield LINTS / f"{lint.code}.md", text([MADE, "", *page_lines(lint)])
+    yield LINTS / "index.md", text([MADE, "", *index_lines(all_lints())])
 
 
 def text(lines: Iterator[str] | list[str]) -> str:
@@ -45,12 +51,13 @@ def main(check: bool) -> int:
     """Write the pages, or say which differ."""
     stale = [path for path, wanted in pages() if not path.is_file() or path.read_text(encoding="utf-8") != wanted]
     names = {path for path, _ in pages()}
-    left = [path for path in FOLDER.glob("*.md") if path not in names] if FOLDER.is_dir() else []
+    left = [path for folder in (FOLDER, LINTS) for path in folder.glob("*.md") if path not in names]
     if check:
         for path in (*stale, *left):
             sys.stderr.write(f"out of date: {path.relative_to(ROOT)}\n")
         return 1 if stale or left else 0
-    FOLDER.mkdir(parents=True, exist_ok=True)
+    for folder in (FOLDER, LINTS):
+        folder.mkdir(parents=True, exist_ok=True)
     for path, wanted in pages():
         path.write_text(wanted, encoding="utf-8")
     for path in left:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from checker.drafting.articles.report import ArticleReport
     from checker.explain.norms import NormPage
     from checker.explain.vocabulary import Words
+    from checker.language.lints import LintReport
 
 
 def shipped_packs() -> tuple[str, ...]:
@@ -54,6 +55,17 @@ def compile_rules(
     if rules is None:
         raise RulesError(diagnostics)
     return rules, diagnostics
+
+
+def lint(
+    packs: Sequence[str], site: str | None = None, codes: Sequence[str] | None = None
+) -> tuple[RuleSet, tuple[Diagnostic, ...], "LintReport"]:
+    """The packs (none: all shipped, opt-in ones too), the warnings of compiling, and how they are written."""
+    from checker.language import lints
+
+    chosen = packs or shipped_packs()
+    rules, warnings = compile_rules(chosen, site)
+    return rules, warnings, lints.lint(rules, load_packs(chosen), codes)
 
 
 def _site(path: str | None) -> Site:

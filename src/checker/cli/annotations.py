@@ -59,7 +59,7 @@ def settle_report(context: click.Context) -> None:
 
 def github_line(diagnostic: "Diagnostic") -> str:
     """The workflow command that shows a diagnostic at its line."""
-    level = "error" if diagnostic.level == "error" else "warning"
+    level = {"error": "error", "warning": "warning"}.get(diagnostic.level, "notice")
     parts = ",".join(f"{key}={_escaped(str(value), ',:')}" for key, value in _properties(diagnostic))
     return f"::{level} {parts}::{_escaped(_message(diagnostic))}"
 
@@ -113,7 +113,7 @@ def _quality(diagnostic: "Diagnostic", seen: dict[str, int]) -> dict[str, Any]:
         "description": _message(diagnostic),
         "check_name": diagnostic.code,
         "fingerprint": sha256(f"{basis} {seen[basis]}".encode(errors="surrogatepass")).hexdigest(),
-        "severity": "major" if diagnostic.level == "error" else "minor",
+        "severity": {"error": "major", "warning": "minor"}.get(diagnostic.level, "info"),
         "location": {"path": path, "lines": {"begin": at.line or 1}},
     }
 

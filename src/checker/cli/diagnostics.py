@@ -14,18 +14,22 @@ from checker.reports.layout import clean
 
 def show(diagnostics: Iterable[Diagnostic]) -> None:
     """Each with its place, the line it points into, and what the program did meanwhile."""
-    text_of = cache(_text)
+    texts = cache(text_of)
     for diagnostic in diagnostics:
         annotate((diagnostic,))
-        source = text_of(diagnostic.at.file) if isinstance(diagnostic.at, Span) else ""
-        safe = _cleaned(diagnostic)
-        lines = render(safe, source).split("\n")
-        if isinstance(safe.at, Place) and safe.quote and safe.quote not in safe.message:
-            lines.append(f"  原文：「{safe.quote}」")
-        if safe.meanwhile:
-            lines.append(f"  {safe.meanwhile}")
-        for line in lines:
+        for line in rendered(diagnostic, texts(diagnostic.at.file) if isinstance(diagnostic.at, Span) else ""):
             say(line)
+
+
+def rendered(diagnostic: Diagnostic, source: str) -> list[str]:
+    """The lines that are shown of one; ``source`` is the text of the file it points into."""
+    safe = _cleaned(diagnostic)
+    lines = render(safe, source).split("\n")
+    if isinstance(safe.at, Place) and safe.quote and safe.quote not in safe.message:
+        lines.append(f"  原文：「{safe.quote}」")
+    if safe.meanwhile:
+        lines.append(f"  {safe.meanwhile}")
+    return lines
 
 
 def note(text: str) -> None:
@@ -46,7 +50,8 @@ def _clean_place(at: Span | Place) -> Span | Place:
     return at.model_copy(update=named)
 
 
-def _text(file: str) -> str:
+def text_of(file: str) -> str:
+    """The text of a file; nothing where it cannot be read, and the line is then not shown."""
     try:
         return Path(file).read_text(encoding="utf-8-sig")
     except (OSError, ValueError):

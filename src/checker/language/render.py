@@ -1,9 +1,14 @@
 """A diagnostic as text, with a caret under the right column however wide the characters are."""
 
+from typing import Final
+
 from wcwidth import wcwidth
 
 from checker.model.diagnostic import Diagnostic, Level, Note
 from checker.model.place import Place, Span
+
+LEVELS: Final = {Level.ERROR: "错误", Level.WARNING: "提示", Level.NOTE: "说明"}
+"""How each level is called."""
 
 _BEFORE, _AFTER = 60, 40
 
@@ -13,8 +18,7 @@ def render(diagnostic: Diagnostic, source_text: str = "") -> str:
 
     ``source_text`` is the text of the file the diagnostic points into; without it no line is shown.
     """
-    level = "错误" if diagnostic.level is Level.ERROR else "提示"
-    parts = [f"{level}：{diagnostic.message}"]
+    parts = [f"{LEVELS[diagnostic.level]}：{diagnostic.message}"]
     if diagnostic.at is not None:
         parts.append(f"  在 {_where(diagnostic.at)}")
     if isinstance(diagnostic.at, Span) and source_text:

@@ -7,10 +7,11 @@ from checker.model.place import Place, Span
 
 
 class Level(StrEnum):
-    """How grave: an error spoils the unit it stands in (a norm, a case), a warning does not."""
+    """How grave: an error spoils the unit it stands in (a norm, a case), a warning does not, a note asks nothing."""
 
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
 
 
 class Note(Node):
