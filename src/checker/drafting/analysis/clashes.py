@@ -1,0 +1,166 @@
+"""Norms that stand in each other's way: a duty and the limits on its acts, the limits on one act among themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Final, NamedTuple
+
+from checker.drafting.analysis.desk import Desk
+from checker.drafting.analysis.doubt import ask, bound_text
+from checker.drafting.analysis.hopeless import reasons
+from checker.drafting.analysis.lawful import Lawful, Offence, Search, is_ban, is_limit
+from checker.drafting.analysis.modes import limits_on, situations
+from checker.drafting.analysis.results import Result, Shown, named
+from checker.drafting.analysis.showing import shown
+from checker.drafting.analysis.worlds.acting import ROOT, Actor
+from checker.drafting.analysis.worlds.trying import LONG, settled
+from checker.drafting.analysis.worlds.world import World
+from checker.drafting.answers import Undecided
+from checker.model import expressions as x
+from checker.model import requirements as r
+from checker.model.dependencies import parts_of
+from checker.model.norm import Norm, OnEvent
+
+_DAYS: Final = 4
+_STARTS: Final = 24
+
+
+class Clash(NamedTuple):
+    """Norms that cannot all be kept, with the cases that show it; ``open`` where that is not certain."""
+
+    norms: tuple[Norm, ...]
+    claim: str
+    shown: tuple[Shown, ...]
+    proof: str
+    open: str
+    is_timed: bool
+    is_of_act: bool = False
+
+    def result(self, kind: str) -> Result:
+        """The clash as an answer of that kind."""
+        return Result(kind=kind, norms=named(*self.norms), claim=self.claim, shown=self.shown, proof=self.proof,
+                      open=self.open)  # fmt: skip
+
+
+def is_timed(norms: Iterable[Norm]) -> bool:
+    """Whether days, numbers of times or the order of acts have a part in it."""
+    limits = [norm for norm in norms if is_limit(norm)]
+    timed = x.DateOf | x.Shift | x.Expiry | x.Count | x.BreachCount | x.Occurred | x.Inside
+    return any(
+        isinstance(norm.requirement, r.Precede) or any(isinstance(p, timed) for p in parts_of(norm.requirement))
+        for norm in limits
+    )
+
+
+def all_clashes(desk: Desk) -> tuple[Clash, ...]:
+    """Those of this part of the work, found once; limits that clash on one act are told once."""
+    return desk.once("clashes", lambda: (*duties(desk), *_distinct(acts(desk))))
+
+
+def _distinct(found: Iterable[Clash]) -> Iterator[Clash]:
+    seen: set[frozenset[str]] = set()
+    for clash in found:
+        ids = frozenset(norm.id for norm in clash.norms)
+        if ids not in seen:
+            seen.add(ids)
+            yield clash
+
+
+def duties(desk: Desk) -> Iterator[Clash]:
+    """Duties whose every fulfilment breaks a limit."""
+    for position, norm in desk.mine():
+        if not isinstance(norm.requirement, r.Occur) or next(reasons(desk, norm), None) is not None:
+            continue
+        limits = limits_on(desk, norm.requirement.groups)
+        for world in situations(desk, position, limits) if limits else ():
+            clash = _of_duty(desk, position, world)
+            if clash is not None:
+                yield clash
+                break
+
+
+def _of_duty(desk: Desk, position: int, world: World) -> Clash | None:
+    norm = desk.rules.norms[position]
+    assert isinstance(norm.requirement, r.Occur)
+    lawful = Lawful(desk, [position])
+    starts = list(islice(_done(desk, position, world, norm.requirement.groups), _STARTS + 1))
+    lawful.is_whole = len(starts) <= _STARTS
+    found = lawful.search(starts[:_STARTS])
+    met = [one for one in found.offences if one.is_met]
+    if found.kept is not None or not met:
+        return None
+    against = tuple(dict.fromkeys(one.position for one in met))
+    norms = (norm, *(desk.rules.norms[p] for p in against))
+    names = "、".join(f"「{one.id}」" for one in norms[1:])
+    claim = f"「{norm.id}」要求的行为，怎样按期办都违反{names}，二者不能同时遵守。"
+    return _clash(desk, (position, *against), claim, found, _halves(desk, position, world, met[0]))
+
+
+def _done(desk: Desk, position: int, world: World, groups: r.Groups) -> Iterator[tuple[World, set[int]]]:
+    """The case with the duty fulfilled on one day or another, and what was added for it."""
+    actor = Actor(desk, position)
+    actor.builder.root = ROOT
+    before = {made.name for made in world.events}
+    for started in islice(actor.started(world), 2):
+        for day in actor.days(started)[:_DAYS]:
+            for done in islice(actor.done(started, groups, day), 6):
+                yield done, {made.name for made in done.events} - before
+
+
+def _halves(desk: Desk, position: int, world: World, offence: Offence) -> tuple[Shown, ...]:
+    """Not done: the duty is broken. Done in time: the limit is."""
+    actor = Actor(desk, position)
+    actor.builder.root = ROOT
+    found: list[Shown] = []
+    for undone in islice(actor.unkept(world), 4):
+        for one in settled(desk, undone, [position], undone.date_of(undone.last_day + LONG)):
+            if not found and any(verdict.is_violation for verdict in one.verdicts(position)):
+                found.append(shown(desk, one, [position], "不办，义务没有履行"))
+    limit = desk.rules.norms[offence.position].id
+    found.append(shown(desk, offence.found, [position, offence.position], f"按期办，违反「{limit}」"))
+    return tuple(found)
+
+
+def acts(desk: Desk) -> Iterator[Clash]:
+    """Limits on one act that leave no lawful way to do what the first of them speaks of."""
+    for position, norm in desk.mine():
+        if not is_limit(norm) or is_ban(norm) or next(reasons(desk, norm), None) is not None:
+            continue
+        clash = _of_act(desk, position)
+        if clash is not None:
+            yield clash._replace(is_of_act=True)
+
+
+def _of_act(desk: Desk, position: int) -> Clash | None:
+    norm = desk.rules.norms[position]
+    assert isinstance(norm.anchor, OnEvent)
+    others = [p for act in norm.anchor.pattern.acts for p in desk.by_act[act] if p != position]
+    if not any(is_limit(desk.rules.norms[p]) for p in others):
+        return None
+    for world in islice(Actor(desk, position).opened(), 4):
+        found = Lawful(desk).search([(world, [ROOT])])
+        if found.kept is not None or not found.offences:
+            return None
+    against = tuple(dict.fromkeys((position, *(one.position for one in found.offences))))
+    if len(against) < 2:
+        return None
+    names = "、".join(f"「{desk.rules.norms[p].id}」" for p in against[1:])
+    claim = f"「{norm.id}」所说的行为，怎样办都违反它或者{names}，没有合规的办法。"
+    cases = tuple(
+        shown(desk, one.found, list(against), f"这样办，违反「{desk.rules.norms[one.position].id}」")
+        for one in found.offences[:2]
+    )
+    return _clash(desk, against, claim, found, cases)
+
+
+def _clash(desk: Desk, positions: tuple[int, ...], claim: str, found: Search, cases: tuple[Shown, ...]) -> Clash:
+    norms = tuple(desk.rules.norms[p] for p in positions)
+    if found.is_whole:
+        proof = f"把各种取值、主体、先行行为和期限内的关键日子逐一试过（{len(found.offences)} 种办法），没有一种两全。"
+        return Clash(norms, claim, cases, proof, "", is_timed(norms))
+    answer = ask(desk, lambda claims: claims.DoubleBind(a=norms[0].id, b=norms[1].id))
+    if isinstance(answer, Undecided):
+        doubt = f"没有找到同时遵守{'、'.join(f'「{one.id}」' for one in norms)}的办法，也没有证明没有。"
+        return Clash(norms, doubt, (), "", answer.reason, is_timed(norms))
+    return Clash(norms, claim, cases, bound_text(desk.bound), "", is_timed(norms))

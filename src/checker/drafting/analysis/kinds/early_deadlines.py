@@ -1,0 +1,149 @@
+"""Duties that can be overdue on the day they arise: the last day may lie before the anchor."""
+
+import datetime as dt
+from collections.abc import Iterator
+from itertools import islice
+from typing import Final
+
+from checker.drafting.analysis.desk import Desk
+from checker.drafting.analysis.doubt import ask
+from checker.drafting.analysis.logic.values import type_of
+from checker.drafting.analysis.openings import here, opening
+from checker.drafting.analysis.results import Result, named
+from checker.drafting.analysis.showing import shown
+from checker.drafting.analysis.worlds.acting import ROOT, Actor
+from checker.drafting.analysis.worlds.stating import Spot, declared, state
+from checker.drafting.analysis.worlds.trying import Tried, first_found, settled
+from checker.drafting.analysis.worlds.world import World
+from checker.drafting.answers import Undecided, Witness
+from checker.model import expressions as x
+from checker.model import requirements as r
+from checker.model.dependencies import parts_of
+from checker.model.norm import Norm, OnEvent
+from checker.model.values import Unit
+
+NAME: Final = "early-deadline"
+TITLE: Final = "期限早于触发"
+IS_GRAVE: Final = True
+_EARLY: Final = (-30, -1, 2)
+"""Days from the anchor on which a stated date may fall."""
+
+
+def look(desk: Desk) -> Iterator[Result]:
+    """Only where the last day is stated or another norm's can it come first; there a case, or the prover."""
+    for position, norm in desk.mine():
+        window = norm.requirement.window if isinstance(norm.requirement, r.Occur | r.Deem) else None
+        if window is None or not isinstance(norm.anchor, OnEvent) or not _is_loose(desk, window):
+            continue
+        found = _case(desk, position)
+        if found is not None:
+            claim = f"「{norm.id}」的期限可能在触发之前就已经届满，一触发就已经逾期。"
+            case = shown(desk, found, [position], "期限的最后一日早于触发之日")
+            yield Result(kind=NAME, norms=named(norm), claim=claim, shown=(case,))
+        elif not _follows(desk, norm, window):
+            yield from _asked(desk, norm)
+
+
+def _is_loose(desk: Desk, window: r.Window) -> bool:
+    """Whether a date that is stated, or that is another norm's, bounds the window."""
+    if isinstance(window, r.UntilClose | r.InPeriod):
+        return False
+    stated = [part for part in parts_of(window) if isinstance(part, x.Attribute)]
+    dates = [one for one in stated if (kind := type_of(one, desk.rules.vocabulary)) is None or kind.name != "期间"]
+    return bool(dates) or any(isinstance(part, r.UntilExpiry | x.Expiry) for part in parts_of(window))
+
+
+def _case(desk: Desk, position: int) -> Tried | None:
+    actor = Actor(desk, position)
+
+    def early(one: Tried) -> bool:
+        return any(
+            instance.timing is not None
+            and instance.timing.due is not None
+            and instance.anchor.day is not None
+            and instance.anchor.certain
+            and instance.timing.due.day < instance.anchor.day
+            and finding.verdict.is_violation
+            for finding, instance in one.of(position)
+        )
+
+    return first_found(_worlds(actor), lambda world: settled(desk, world, [position]), early)
+
+
+def _worlds(actor: Actor) -> Iterator[World]:
+    window = actor.norm.requirement.window  # type: ignore[union-attr]
+    dates = [p for p in parts_of(window) if isinstance(p, x.Attribute)]
+    running = [p.norm for p in parts_of(window) if isinstance(p, x.Expiry | r.UntilExpiry)]
+    for world in islice(actor.undefeated(), 8):
+        for early in _EARLY:
+            dated = _dated(actor, world, dates, early)
+            if dated is not None:
+                yield from islice(actor.unkept(dated), 2)
+        for norm in running:
+            yield from (
+                late for one in islice(_waiting(actor, world, norm), 6) for late in islice(actor.unkept(one), 2)
+            )
+
+
+def _dated(actor: Actor, world: World, dates: list[x.Attribute], early: int) -> World | None:
+    for one in dates:
+        spot = Spot(ROOT, one.name)
+        kind = declared(spot, world, actor.builder.vocabulary)
+        if kind is None or kind.name != "日期":
+            continue
+        day = world.date_of(world.event(ROOT).day) + dt.timedelta(days=early)
+        found = state(world, spot, day, actor.builder.vocabulary)
+        if found is None:
+            return None
+        world = found
+    return world
+
+
+def _waiting(actor: Actor, world: World, norm: str) -> Iterator[World]:
+    for one in actor.desk.rules.norms:
+        if one.id == norm and isinstance(one.anchor, OnEvent):
+            for grown, name in islice(actor.builder.make(world, one.anchor.pattern, ROOT), 3):
+                made = grown.event(name)
+                for back in (40, 400, 1500):
+                    yield grown.changed(made._replace(day=made.day - back))
+
+
+def _follows(desk: Desk, norm: Norm, window: r.Window) -> bool:
+    """Whether the conditions of the anchor keep the last day behind it."""
+    limit = _limit(window)
+    if limit is None:
+        return False
+    base, ahead = limit
+    own = x.DateOf(of=x.SelfEvent())
+    least: x.Expression = own if ahead is None else x.Shift(base=own, period=ahead.period, backward=False)
+    wanted = x.Compare.model_validate({"op": "ge", "left": base, "right": least})
+    return desk.reasoning.implies(opening(norm), here(wanted))
+
+
+def _limit(window: r.Window) -> tuple[x.Expression, x.Shift | None] | None:
+    """A stated date, and how far before it the last day lies."""
+    match window:
+        case r.Within(start=r.AtDate(attribute=attribute), period=r.Fixed()):
+            return attribute, None
+        case r.Within(period=r.FromAttribute(attribute=attribute)):
+            return attribute, None
+        case r.By(limit=x.Shift(backward=True) as limit):
+            is_plain = all(part.unit is Unit.DAY for part in limit.period.parts)
+            return (limit.base, limit) if is_plain else None
+        case r.By(limit=limit) | r.During(last=limit):
+            return (limit.base, None) if isinstance(limit, x.Shift) else (limit, None)
+        case _:
+            return None
+
+
+def _asked(desk: Desk, norm: Norm) -> Iterator[Result]:
+    answer = ask(desk, lambda claims: claims.DueBeforeAnchor(norm=norm.id))
+    match answer:
+        case Undecided(reason=reason):
+            claim = f"没有找到「{norm.id}」的期限早于触发的案件，也没有证明没有。"
+            yield Result(kind=NAME, norms=named(norm), claim=claim, open=reason)
+        case Witness():
+            claim = f"「{norm.id}」的期限可能在触发之前就已经届满，一触发就已经逾期。"
+            yield Result(kind=NAME, norms=named(norm), claim=claim, open="证明器给出的案件没有在这里重演")
+        case _:
+            return
