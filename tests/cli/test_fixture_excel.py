@@ -41,7 +41,7 @@ def test_a_cell_that_is_not_met_is_named(duban, tmp_path):
     assert result.exit_code == 1
     norm = sheet.cell(1, cell.column).value
     said = f"改.xlsx 表「期望」单元格 {cell.coordinate}：「{norm}」与期望不同"
-    assert said in result.stdout.replace("\n    ", "")
+    assert "".join(said.split()) in "".join(result.stdout.split())  # lines are broken where the path is long
 
 
 @pytest.mark.parametrize(
