@@ -23,19 +23,26 @@ def parts_of(node: Node) -> Iterator[Node]:
 def depends_on(norms: tuple[Norm, ...], packs: tuple[Pack, ...]) -> dict[str, dict[str, None]]:
     """For each norm id, the ids it waits for, in order of mention."""
     closings = {pack.id: pack.closing for pack in packs}
-    deemed: dict[str, dict[str, None]] = {}
-    for norm in norms:
-        if isinstance(norm.requirement, Deem):
-            deemed.setdefault(norm.requirement.act, {})[norm.id] = None
+    deemed = deemed_by(norms)
     found: dict[str, dict[str, None]] = {norm.id: {} for norm in norms}
     for norm in norms:
-        found[norm.id].update(_direct(norm, closings.get(norm.pack), deemed))
+        found[norm.id].update(waits_for(norm, closings.get(norm.pack), deemed))
         for override in norm.overrides:
             found.setdefault(override.norm, {})[norm.id] = None
     return found
 
 
-def _direct(norm: Norm, closing: Pattern | None, deemed: Mapping[str, dict[str, None]]) -> dict[str, None]:
+def deemed_by(norms: tuple[Norm, ...]) -> dict[str, dict[str, None]]:
+    """For each act that is taken to have happened, the ids of the norms that say so."""
+    found: dict[str, dict[str, None]] = {}
+    for norm in norms:
+        if isinstance(norm.requirement, Deem):
+            found.setdefault(norm.requirement.act, {})[norm.id] = None
+    return found
+
+
+def waits_for(norm: Norm, closing: Pattern | None, deemed: Mapping[str, dict[str, None]]) -> dict[str, None]:
+    """The ids that one norm speaks of, in order of mention; norms that take precedence over it apart."""
     found: dict[str, None] = {}
     roots: list[Node] = [norm]
     window = norm.requirement.window if isinstance(norm.requirement, Occur | Deem) else None
