@@ -44,7 +44,7 @@ def read_documents(stream: BinaryIO, name: str) -> Iterator[RawRecord | BadCase]
         yield unread(text, Place(file=name))
         return
     empty = True
-    for part, before in _parts(text):
+    for part, before in parts(text):
         record = _document(part, name, before)
         if record is not None:
             empty = False
@@ -53,8 +53,11 @@ def read_documents(stream: BinaryIO, name: str) -> Iterator[RawRecord | BadCase]
         yield unread(Refusal("empty-file", "文件里没有案件"), Place(file=name, line=1))
 
 
-def _parts(text: str) -> Iterator[tuple[str, int]]:
-    """The documents of a text, and how many lines stand before each: ``---`` at the margin always divides them."""
+def parts(text: str) -> Iterator[tuple[str, int]]:
+    """The documents of a text, one after the other, and how many lines stand before each.
+
+    ``---`` at the margin always divides them.
+    """
     begin, before = 0, 0
     for mark in _DIVIDER.finditer(text):
         if mark.start() > begin:

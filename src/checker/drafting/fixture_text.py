@@ -66,6 +66,22 @@ def fixture_text(
     return "".join(f"# {line}\n" for line in remark.splitlines()) + str(body)
 
 
+def expectation_text(finding: Finding) -> str:
+    """One expectation as a drafter writes it, on one line: ``{norm: …, verdict: …}``."""
+    return _flow(_expectation(finding, KEYS))
+
+
+def value_text(value: object) -> str:
+    """A value of an expectation, as it stands in YAML."""
+    plain = list(value) if isinstance(value, tuple) else value
+    plain = str(plain) if isinstance(plain, str | dt.datetime) else plain
+    return _flow({"k": plain})[len("{k: ") : -1]
+
+
+def _flow(document: Mapping[str, object]) -> str:
+    return str(yaml.dump(_Flow(document), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000)).strip()
+
+
 def _event(event: Event) -> _Flow:
     found: dict[str, object] = {}
     if event.id != f"e{event.position}":

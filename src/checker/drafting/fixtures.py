@@ -81,10 +81,11 @@ def _place(n: int, fitting: dict[int, list[int]], owner: dict[int, int], tried: 
 
 
 def _fits(expectation: Expectation, finding: Finding) -> bool:
-    return expectation.norm == finding.norm and not _differences(expectation, finding)
+    return expectation.norm == finding.norm and not differences(expectation, finding)
 
 
-def _differences(expectation: Expectation, finding: Finding) -> tuple[Difference, ...]:
+def differences(expectation: Expectation, finding: Finding) -> tuple[Difference, ...]:
+    """The keys of an expectation on which a finding is otherwise, in type or in value."""
     rows = ((key, value, getattr(finding, key)) for key, value in expectation.values.items())
     return tuple(Difference(*row) for row in rows if type(row[1]) is not type(row[2]) or row[1] != row[2])
 
@@ -95,5 +96,5 @@ def _miss(
     free = [i for i, found in enumerate(findings) if found.norm == expectation.norm and i not in taken]
     if not free:
         return Miss(expectation, expectation.norm in norms, None, ())
-    nearest = min(free, key=lambda i: len(_differences(expectation, findings[i])))
-    return Miss(expectation, True, nearest, _differences(expectation, findings[nearest]))
+    nearest = min(free, key=lambda i: len(differences(expectation, findings[i])))
+    return Miss(expectation, True, nearest, differences(expectation, findings[nearest]))

@@ -50,6 +50,8 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="不运行，把一个规则包的用例写成 Excel 工作簿",
 )
+@click.option("--accept", "is_accepted", is_flag=True, help="把没有通过的 YAML 用例的期望改成实际的结论，先列出再询问")
+@click.option("--yes", "is_sure", is_flag=True, help="与 --accept 同用：不询问就改")
 @click.option("--today", type=Day(), metavar="DATE", help="按哪一日判断待办是否到期，默认今日")
 @calendar_option
 @colour_option
@@ -64,6 +66,8 @@ def command(paths: tuple[str, ...], packs: tuple[str, ...], site: str | None, co
     from checker.cli.output import is_coloured, print_lines
     from checker.cli.streams import standard_output
 
+    if given["is_accepted"]:
+        _refuse_accepting(paths, given["is_sure"])
     stdout = standard_output()
     request = Request(
         batches=api.plan_fixtures(paths, packs),
@@ -84,8 +88,23 @@ def command(paths: tuple[str, ...], packs: tuple[str, ...], site: str | None, co
         annotate(failures(run if not given["allow_uncovered"] else run._replace(uncovered=(), unexpected=())))
     print_lines(stdout, total_lines([run for run, _ in ran.runs], ran.stale))
     print_lines(stdout, archive_totals([run for run, _ in ran.runs]))
+    if given["is_accepted"]:
+        from checker.cli.fixture_accepting import accept
+
+        runs = [run for run, _ in ran.runs]
+        return accept(runs, stdout, is_sure=given["is_sure"], is_coloured=request.is_coloured)
     is_short = _measured(ran, request, given) if request.is_measured else False
     return _exit_code(ran, allow_uncovered=given["allow_uncovered"], is_short=is_short)
+
+
+def _refuse_accepting(paths: tuple[str, ...], is_sure: bool) -> None:
+    """What is found becomes what is expected only where somebody looks on."""
+    from checker.cli.fixture_accepting import is_interactive
+
+    if not paths:
+        raise click.UsageError("「--accept」要写明改哪些用例的文件或文件夹")
+    if not is_sure and not is_interactive():
+        raise click.UsageError("「--accept」要在终端上看过改动再改；不在终端上又确要改的，写「--yes」")
 
 
 def _measured(ran: "Ran", request: Any, given: dict[str, Any]) -> bool:  # noqa: ANN401
