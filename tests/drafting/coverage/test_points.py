@@ -212,6 +212,61 @@ def test_a_lead_has_a_last_day_too(tmp_path):
     assert [p.key for p in measured(tmp_path, norm, short).missing if p.kind is Kind.EDGES] == ["lead-on"]
 
 
+def edges_left(found):
+    return [point.key for point in found.missing if point.kind is Kind.EDGES]
+
+
+def test_a_period_that_deems(tmp_path):
+    norm = "  自 交办 起 10日 内 没有 办结、转办 的，视为 撤回\n"
+    tried = {
+        f"{OPENED}；date: 2026-06-11, act: 转办 | 2026-07-01 | met": "act-on",
+        f"{OPENED}；date: 2026-06-12, act: 办结 | 2026-07-01 | met": "act-after",
+        f"{OPENED} | 2026-06-11 | pending": "as-of-on",
+        f"{OPENED} | 2026-06-12 | met": "as-of-after",
+    }
+    for fixture, key in tried.items():
+        assert edges_left(measured(tmp_path, norm, fixture)) == [one for one in tried.values() if one != key]
+    assert [p.missing for p in measured(tmp_path, norm).missing if p.kind is Kind.ALTERNATIVES] == [
+        "没有用例以「办结」满足要求",
+        "没有用例以「转办」满足要求",
+    ]
+
+
+def test_a_period_of_the_year_has_a_first_day(tmp_path):
+    norm = "  适用于 类型 为 台账\n  每 季度\n  应当 法院 办结\n"
+    quarter = "kind: 台账\nextent: [2026-04-01, 2026-06-30]"
+    ends = {
+        "date: 2026-04-01, act: 办结, actor: 法院": {"first-on"},
+        "date: 2026-03-31, act: 办结, actor: 法院": {"first-before", "as-of-after"},
+        "date: 2026-06-30, act: 办结, actor: 法院": {"act-on"},
+    }
+    (tmp_path / "jia.norm").write_text(HEAD.replace("词汇", "词汇\n  类型 台账") + norm, encoding="utf-8")
+    rules, _ = api.compile_rules((str(tmp_path / "jia.norm"),))
+    for event, tried in ends.items():
+        watcher = Watcher(rules, shipped_calendar())
+        verdict = "overdue" if "as-of-after" in tried else "met"
+        text = document(0, event, "2026-07-01", verdict).replace(COVERS, quarter)
+        (tmp_path / "a.yaml").write_text(text, encoding="utf-8")
+        assert run_fixtures(rules, (str(tmp_path / "a.yaml"),), watcher=watcher).outcomes[0].passed
+        (found,) = collected([watcher])
+        every = ["act-on", "act-after", "as-of-on", "as-of-after", "first-on", "first-before"]
+        assert edges_left(found) == [key for key in every if key not in tried]
+
+
+def test_a_scope_that_a_pack_shares_is_tried_once_for_all(tmp_path):
+    head = HEAD.replace("词汇", "词汇\n  类型 督办、信访", 1).replace("规范 试", "规范 甲")
+    scope = "  适用于 类型 为 督办\n  政法委 不得 "
+    norms = f"{scope}撤回\n\n规范 乙\n  依据 测试\n{scope}转办\n"
+    (tmp_path / "jia.norm").write_text(head + norms, encoding="utf-8")
+    rules, _ = api.compile_rules((str(tmp_path / "jia.norm"),))
+    watcher = Watcher(rules, shipped_calendar())
+    text = document(0, "date: 2026-06-01, act: 撤回, actor: 政法委", "2026-07-01").replace(COVERS, "kind: 信访")
+    (tmp_path / "a.yaml").write_text(text, encoding="utf-8")
+    run_fixtures(rules, (str(tmp_path / "a.yaml"),), watcher=watcher)
+    left = [[p.key for p in one.missing if p.key.startswith("applies")] for one in collected([watcher])]
+    assert left == [["applies-0+"], ["applies-0+"]]
+
+
 def test_a_verdict_that_no_record_can_reach_is_not_asked_for(tmp_path):
     found = measured(tmp_path, "  政法委 不得 撤回\n")
     assert [point.key for point in found.points if point.kind is Kind.VERDICTS] == ["breached", "undetermined"]
