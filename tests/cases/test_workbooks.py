@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import sys
 
 import openpyxl
 import pytest
@@ -139,6 +140,14 @@ def test_a_workbook_of_something_else_is_refused(tmp_path):
     (tmp_path / "坏.xlsx").write_bytes(b"PK\x03\x04 no workbook")
     (bad,) = list(read_fixtures(str(tmp_path / "坏.xlsx"), VOCABULARY))
     assert [d.message for d in bad.diagnostics] == ["内容不是完整的 Excel 工作簿"]
+
+
+def test_what_is_needed_to_read_is_named(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "python_calamine", None)
+    (bad,) = read(tmp_path)
+    assert [(d.message, d.help) for d in bad.diagnostics] == [
+        ("读取 Excel 需要 python-calamine", "pip install 'checker[ledger]'")
+    ]
 
 
 YAML = """case: 全
