@@ -1,6 +1,7 @@
 """Why no fixture notices a mutant: the case that is lacking, or the proof that there is none."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Final, NamedTuple
 
 from checker.calendars.calendar import Calendar
@@ -24,7 +25,7 @@ from checker.model.norm import Norm
 _ALWAYS: Final = ("verdict", "due", "fulfilled_by")
 _NO_MATTER: Final = ("due", "fulfilled_by", "breached_on", "days", "category", "severity", "bearer")
 _CHANGED: Final = ("values", "fewer", "more", "days")
-_MOVED: Final = ("days", "times", "shifts", "fewer", "more")
+_MOVED: Final = ("days", "times", "shifts", "values", "fewer")
 _BY_OPERATOR: Final = {
     "validity": ("borders",),
     "rolling": ("shifts", "days"),
@@ -120,7 +121,8 @@ class Explainer:
     def _sought(self, pool: Pool, survivor: _Survivor) -> tuple[Answer | None, int | None]:
         """The first candidate that a fixture could be made of; else the first that differs at all."""
         found, plainest, differing = 0, None, None
-        for tried in pool.tried(_BY_OPERATOR.get(survivor.mutant.operator, _CHANGED)):
+        kinds = _BY_OPERATOR.get(survivor.mutant.operator, _CHANGED)
+        for tried in chain(pool.aimed(survivor.half.program.source), pool.tried(kinds)):
             after = survivor.half.findings(tried.candidate)
             if found > _PATIENCE:
                 break

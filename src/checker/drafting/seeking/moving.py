@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from checker.calendars.calendar import Calendar
-from checker.drafting.seeking.candidates import Candidate, shifted, with_event, with_value
+from checker.drafting.seeking.candidates import Candidate, shifted, with_event, with_events, with_value
 from checker.drafting.seeking.words import Words
 
 _DAY = dt.timedelta(days=1)
@@ -36,6 +36,17 @@ def events_moved(candidate: Candidate, dues: Iterable[dt.date], words: Words) ->
         for name in stated:
             for day in sorted(days - {event.attributes[name]}):
                 yield with_event(candidate, place, attributes=with_value(event.attributes, name, day))
+
+
+def events_reordered(candidate: Candidate) -> Iterator[Candidate]:
+    """Each event on the day of another, just before it and just after it in the record."""
+    events = candidate.case.events
+    for place, event in enumerate(events):
+        rest = (*events[:place], *events[place + 1 :])
+        for n, other in enumerate(rest):
+            moved = event.model_copy(update={"date": other.date, "time": None})
+            for at in (n, n + 1):
+                yield with_events(candidate, (*rest[:at], moved, *rest[at:]))
 
 
 def at_borders(candidate: Candidate, words: Words) -> Iterator[Candidate]:

@@ -7,13 +7,20 @@ from typing import Final, NamedTuple, TypeVar
 from checker.calendars.calendar import Calendar
 from checker.drafting.normal import meaning_of
 from checker.drafting.seeking.candidates import Candidate, candidate_of
-from checker.drafting.seeking.moving import at_borders, cases_shifted, events_moved, looked_at_other_times
+from checker.drafting.seeking.moving import (
+    at_borders,
+    cases_shifted,
+    events_moved,
+    events_reordered,
+    looked_at_other_times,
+)
 from checker.drafting.seeking.observing import Findings, Half, due_days, half
 from checker.drafting.seeking.restructuring import fewer_or_twice, more_events, often
 from checker.drafting.seeking.synthesis import synthesised
 from checker.drafting.seeking.valuing import answered, less_known, revalued
 from checker.drafting.seeking.words import Words, words_of
 from checker.model.case import Fixture
+from checker.model.expressions import OrganActor, Pattern
 from checker.model.linking import limited
 from checker.model.norm import Norm, RuleSet
 from checker.model.requirements import Review
@@ -23,6 +30,8 @@ MOST: Final = 4000
 """So many cases are tried for one question, unless told otherwise."""
 KINDS: Final = ("plain", "borders", "values", "fewer", "more", "times", "days", "shifts", "unknown", "twice")
 """How the cases one begins with are changed, in this order unless told otherwise."""
+_AIMED: Final = 600
+"""So many cases are tried where two norms differ in what events they speak of."""
 _AS_THEY_ARE: Final = ("plain",)
 _IN_TURN: Final = 25
 _SEEDS: Final = 16
@@ -53,14 +62,16 @@ class Pool:
         seeds: Sequence[Fixture],
         most: int = MOST,
     ) -> None:
-        """``others`` are rule sets whose words are tried besides those of ``rules``."""
+        """``others`` are rule sets whose values and norms are tried besides those of ``rules``."""
         self._calendar = calendar
         self._ids = tuple(ids)
         self._most = most
         self.old: Half = half(rules, ids, calendar)
         cores = [self.old.program.source, *(_cut(other, ids) for other in others)]
         self._norms = _distinct(norm for core in cores for norm in core.norms)
-        self._words: Words = words_of(self._norms, rules.packs, _united([rules, *others]))
+        words = words_of(self._norms, rules.packs, _united([rules, *others]))
+        own = words_of(self.old.program.source.norms, rules.packs, words.vocabulary)
+        self._words: Words = words._replace(patterns=own.patterns, repeated=own.repeated)
         self._seeds = [candidate_of(seed) for seed in seeds[:_SEEDS]]
         self._kept: dict[str, list[Tried]] = {}
         self._sources: dict[str, Iterator[Tried]] = {}
@@ -70,6 +81,25 @@ class Pool:
         """All kinds one after the other, these kinds first; no more than ``most`` in all."""
         kinds = dict.fromkeys((*_AS_THEY_ARE, *first, *KINDS))
         return islice(chain.from_iterable(self._of_kind(kind) for kind in kinds), self._most)
+
+    def aimed(self, new: RuleSet) -> Iterator[Tried]:
+        """Events for the patterns that only one of the two has, in each base: where the two differ."""
+        mine, theirs = (
+            {repr(one): one for one in words_of(rules.norms, rules.packs, rules.vocabulary).patterns}
+            for rules in (self.old.program.source, new)
+        )
+        patterns = [*(mine[key] for key in mine.keys() - theirs.keys()), *(theirs[key] for key in theirs.keys() - mine)]
+        if patterns:
+            aims = [aim for one in sorted(patterns, key=repr) for aim in (one, *self._by_others(one))]
+            words = self._words._replace(patterns=tuple(aims), repeated=())
+            more = [self._known(more_events(b.candidate, due_days(b.findings), words)) for b in self._all_bases()]
+            yield from islice(in_turn(more), _AIMED)
+
+    def _by_others(self, pattern: Pattern) -> Iterator[Pattern]:
+        """The same done by somebody else."""
+        named = pattern.actor.names if isinstance(pattern.actor, OrganActor) else self._words.actors[:1]
+        for other in [one for one in self._words.organs() if one not in named][:2]:
+            yield pattern.model_copy(update={"actor": OrganActor(names=(other,))})
 
     def _of_kind(self, kind: str) -> Iterator[Tried]:
         kept = self._kept.setdefault(kind, [])
@@ -113,7 +143,7 @@ class Pool:
             case "times":
                 return looked_at_other_times(candidate, dues)
             case "days":
-                return events_moved(candidate, dues, words)
+                return chain(events_reordered(candidate), events_moved(candidate, dues, words))
             case "shifts":
                 return cases_shifted(candidate, dues, self._calendar)
             case _:

@@ -39,14 +39,14 @@ def fewer_or_twice(candidate: Candidate) -> Iterator[Candidate]:
 
 def more_events(candidate: Candidate, dues: Iterable[dt.date], words: Words) -> Iterator[Candidate]:
     """An event for each pattern of the norms: just before and after the events there are, and about the last days."""
-    last = [due + by * _DAY for due in dues for by in (0, 1)]
-    for event in candidate.case.events:
-        if event.date is None:
-            continue
-        marks = sorted({event.date + by * _DAY for by in (-1, 0, 1, 3)} | set(last))
+    dated = [event for event in candidate.case.events if event.date is not None]
+    days = {event.date + by * _DAY for event in dated if event.date is not None for by in (-1, 0, 1, 3)}
+    days |= {due + by * _DAY for due in dues for by in (0, 1)}
+    for event in dated[:1]:
         for pattern in words.patterns:
-            for day in marks:
-                yield from islice(_added(candidate, event.id, pattern, ((day - event.date).days,), words), _WAYS)
+            for day in sorted(days):
+                away = (day - (event.date or day)).days
+                yield from islice(_added(candidate, event.id, pattern, (away,), words), _WAYS)
 
 
 def often(candidate: Candidate, words: Words) -> Iterator[Candidate]:

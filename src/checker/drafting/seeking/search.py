@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Iterator, Sequence
+from itertools import chain
 from typing import Final
 
 from checker.calendars.calendar import Calendar
@@ -36,7 +37,7 @@ def difference(
 
 def told(pool: Pool, new: Half, tells: Tells) -> Candidate | None:
     """The first candidate of the pool that tells the new rules from the old ones, made small."""
-    for candidate, before in pool.tried():
+    for candidate, before in chain(pool.aimed(new.program.source), pool.tried()):
         after = new.findings(candidate)
         if after is not None and tells(candidate, before, after):
             return smallest(pool.old, new, candidate, tells)

@@ -43,6 +43,7 @@ class Words(NamedTuple):
     repeated: tuple[tuple[Pattern, int], ...]
     parts: tuple[str, ...]
     days: tuple[dt.date, ...]
+    periods: tuple[Period, ...]
     correlated: frozenset[str]
 
     def values(self, name: str, declared: ValueType) -> tuple[Value, ...]:
@@ -67,7 +68,7 @@ class Words(NamedTuple):
             case "数":
                 yield from _numbers(known)
             case "期间":
-                yield from _periods(known)
+                yield from _periods((*known, *self.periods))
             case "日期":
                 yield from (day for day in known if isinstance(day, dt.date))
             case "人员":
@@ -98,6 +99,7 @@ def words_of(norms: Iterable[Norm], packs: Iterable[Pack], vocabulary: Vocabular
         tuple(_repeated(parts)),
         tuple(dict.fromkeys(name for part in parts if isinstance(part, Contain) for name in part.parts)),
         tuple(sorted(borders)),
+        tuple(dict.fromkeys(part for part in parts if isinstance(part, Period))),
         frozenset(name for norm in held for name in norm.correlate),
     )
 
