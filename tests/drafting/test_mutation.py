@@ -225,10 +225,11 @@ kind: 督办
 covers: [交办, 办结, 归档]
 events:
   - {date: 2026-03-02, act: 交办, actor: 法院}
-  - {date: 2026-04-01, act: 办结, actor: 政法委}
+  - {date: 2026-03-02, act: 办结, actor: 政法委}
+  - {date: 2026-04-02, act: 办结, actor: 法院}
 as_of: 2026-04-02
 expect:
-  - {norm: t/办结, anchor: e1, verdict: overdue, due: 2026-04-01, breached_on: 2026-04-02, days: 1, \
+  - {norm: t/办结, anchor: e1, verdict: late, due: 2026-04-01, breached_on: 2026-04-02, fulfilled_by: e3, days: 1, \
 category: 越权, severity: 严重, bearer: 法院}
 ---
 # 察觉：加上「逐一」

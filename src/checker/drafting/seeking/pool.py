@@ -98,7 +98,7 @@ class Pool:
     def _by_others(self, pattern: Pattern) -> Iterator[Pattern]:
         """The same done by somebody else."""
         named = pattern.actor.names if isinstance(pattern.actor, OrganActor) else self._words.actors[:1]
-        for other in [one for one in self._words.organs() if one not in named][:2]:
+        for other in self._words.strangers(named)[:2]:
             yield pattern.model_copy(update={"actor": OrganActor(names=(other,))})
 
     def _of_kind(self, kind: str) -> Iterator[Tried]:

@@ -156,9 +156,7 @@ def doer(actor: Actor | None, draft: Draft) -> tuple[str, ...] | None:
 
 
 def _other_doer(draft: Draft) -> tuple[str, ...] | None:
-    held = draft.event(draft.at).actors or ()
-    others = [name for name in draft.words.organs() if name not in held]
-    return tuple(others[:1]) or None
+    return draft.words.strangers(draft.event(draft.at).actors or draft.words.actors)[:1] or None
 
 
 # ------------------------------------------------------------------------------------------------------- one attribute

@@ -1,7 +1,7 @@
 """What norms speak of: the values worth trying for each attribute, actor and document."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Final, NamedTuple
 
@@ -80,8 +80,21 @@ class Words(NamedTuple):
         """Those the norms name, those nearest to them, and a few others."""
         held = self.vocabulary.organs
         near = [name for name, parent in held.items() if parent in self.actors or name in _parents(self.actors, held)]
-        others = [name for name in held if name not in self.actors and name not in near]
-        return tuple(dict.fromkeys((*self.actors, *near[:_FEW], *others[:_FEW])))
+        return tuple(dict.fromkeys((*self.actors, *self.strangers(self.actors)[:_FEW], *near[:_FEW])))
+
+    def strangers(self, names: Collection[str]) -> tuple[str, ...]:
+        """Organs and roles that are none of these, those first whose names have least in common with them.
+
+        公安机关 is a 行政机关 in law, though a vocabulary may not say so: 法院 is the better example of another.
+        """
+        held = self.vocabulary
+        apart = [
+            name
+            for name in (*held.organs, *held.persons)
+            if all(held.organ_is(name, one) is False and held.organ_is(one, name) is False for one in names)
+        ]
+        letters = {letter for name in names for letter in name}
+        return tuple(sorted(apart, key=lambda name: len(letters & set(name))))
 
 
 def words_of(norms: Iterable[Norm], packs: Iterable[Pack], vocabulary: Vocabulary) -> Words:
