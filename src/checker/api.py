@@ -190,12 +190,21 @@ def explain(rules: RuleSet, name: str) -> tuple["NormPage", ...]:
     from checker.explain.norms import norm_page
 
     counted = {indicator.id: indicator for indicator in rules.indicators}
-    ids = tuple(dict.fromkeys([*(norm.id for norm in rules.norms), *counted]))
+    found = _named(name, tuple(dict.fromkeys([*(norm.id for norm in rules.norms), *counted])))
+    if found in counted:
+        return (indicator_page(rules, counted[found]),)
+    return tuple(norm_page(rules, norm) for norm in rules.norms if norm.id == found)
+
+
+def norm_id(rules: RuleSet, name: str) -> str:
+    """The full id of a norm, named as for ``explain``."""
+    return _named(name, tuple(dict.fromkeys(norm.id for norm in rules.norms)))
+
+
+def _named(name: str, ids: Sequence[str]) -> str:
     fitting = [name] if name in ids else [i for i in ids if i.partition("/")[2] == name]
-    if len(fitting) == 1 and fitting[0] in counted:
-        return (indicator_page(rules, counted[fitting[0]]),)
     if len(fitting) == 1:
-        return tuple(norm_page(rules, norm) for norm in rules.norms if norm.id == fitting[0])
+        return fitting[0]
     if fitting:
         message = f"有几条规范名为「{name}」"
         raise DataError((Diagnostic(code="ambiguous-norm", message=message, expected="、".join(fitting)),))

@@ -40,10 +40,10 @@ def tidied(source: Source) -> Tidied:
     if again.faults or again.tree != parsed.tree or format_file(again) != laid_out:
         message = f"文件「{source.name}」排版之后读出来不同，没有改动。"
         raise EngineFault((Diagnostic(code="format", message=message, help="请把这个文件报告给维护者。"),))
-    return Tidied(source.name, text, laid_out, _encoded(laid_out, source.data))
+    return Tidied(source.name, text, laid_out, encoded(laid_out, source.data))
 
 
-def _encoded(text: str, like: bytes) -> bytes:
+def encoded(text: str, like: bytes) -> bytes:
     """The text as bytes with the mark, the encoding and, if they are all alike, the line ends of the other bytes."""
     mark, encoding = next(((m, e) for m, e in _MARKS if like.startswith(m)), (b"", "utf-8"))
     plain = like[len(mark) :].decode(encoding)
