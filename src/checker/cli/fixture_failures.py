@@ -2,49 +2,23 @@
 
 from collections.abc import Iterator
 
-from checker.api import FixtureOutcome, FixtureRun
-from checker.cli.fixture_report import difference_text
+from checker.api import FixtureRun
 from checker.counts import ArchiveOutcome
 from checker.drafting.archives import FigureMiss
-from checker.drafting.fixtures import Miss
+from checker.drafting.failures import failures_of
 from checker.model.diagnostic import Diagnostic
-from checker.model.finding import VERDICT_NAMES
 from checker.model.norm import RuleSet
 
 
 def failures(run: FixtureRun) -> Iterator[Diagnostic]:
     """One for each expectation that is not met, each violation nobody expects, and each norm without a fixture."""
     for outcome in run.outcomes:
-        if outcome.fixture is not None and not outcome.is_fine:
-            yield from _failing(outcome)
+        if outcome.fixture is not None and outcome.comparison is not None and not outcome.is_fine:
+            yield from failures_of(outcome.fixture, outcome.comparison, outcome.findings)
     for archive in run.archives:
         if archive.expectation is not None and not archive.passed:
             yield from _archive(archive)
     yield from _bare(run.rules, run)
-
-
-def _failing(outcome: FixtureOutcome) -> Iterator[Diagnostic]:
-    fixture, comparison = outcome.fixture, outcome.comparison
-    assert fixture is not None
-    assert comparison is not None
-    for miss in comparison.misses:
-        message = f"案件「{fixture.case.id}」：{_missed(miss)}。"
-        yield Diagnostic(code="fixture-failed", message=message, at=miss.expectation.place or fixture.case.place)
-    for found in (outcome.findings[i] for i in comparison.unexpected):
-        verdict = VERDICT_NAMES[found.verdict]
-        message = (
-            f"案件「{fixture.case.id}」：没有期望「{found.norm}」在 {found.anchor} 处的结论，实际为「{verdict}」。"
-        )
-        yield Diagnostic(code="fixture-failed", message=message, at=fixture.case.place)
-
-
-def _missed(miss: Miss) -> str:
-    norm = miss.expectation.norm
-    if not miss.known:
-        return f"受测的规则包里没有规范「{norm}」"
-    if miss.finding is None:
-        return f"期望「{norm}」有结论，实际没有"
-    return f"「{norm}」与期望不同：{'；'.join(map(difference_text, miss.differences))}"
 
 
 def _archive(outcome: ArchiveOutcome) -> Iterator[Diagnostic]:

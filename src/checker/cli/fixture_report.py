@@ -1,15 +1,14 @@
 """What ``checker test`` prints: each fixture that fails, with the place, what differs and how it came about."""
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from checker.api import FixtureOutcome, FixtureRun
-from checker.drafting.fixtures import Difference, Miss
+from checker.drafting.failures import difference_text
+from checker.drafting.fixtures import Miss
 from checker.drafting.gaps import Standing
 from checker.explain.context import Reason
-from checker.explain.values import moment_text
-from checker.model.finding import VERDICT_NAMES, Finding, Verdict
+from checker.model.finding import VERDICT_NAMES, Finding
 from checker.model.place import Place
 from checker.reports.colours import BOLD, colour_of, painted
 from checker.reports.content import CaseReport, Shown
@@ -116,23 +115,6 @@ def _miss(miss: Miss, outcome: FixtureOutcome, colour: bool) -> Iterator[str]:
     for difference in miss.differences:
         yield from wrap(difference_text(difference), "    ", "      ")
     yield from _because(outcome, miss.finding, colour)
-
-
-def difference_text(difference: Difference) -> str:
-    """What was expected of a key, and what is."""
-    return f"{difference.key} 期望 {_shown(difference.expected)}，实际 {_shown(difference.actual)}"
-
-
-def _shown(value: object) -> str:
-    if value is None:
-        return "无"
-    if isinstance(value, Verdict):
-        return f"{value.value}（{VERDICT_NAMES[value]}）"
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, dt.date):
-        return moment_text(value)
-    return "、".join(map(str, value)) or "（空）" if isinstance(value, tuple) else str(value)
 
 
 def _because(outcome: FixtureOutcome, i: int, colour: bool) -> Iterator[str]:

@@ -70,6 +70,8 @@ _WORDS = {
     "次时起算": {"next_hour": True}, "自然时": {"next_hour": False},
 }  # fmt: skip
 _DAYS = {"日为自然日": DayRule(), "日为工作日": DayRule(every=True)}
+COUNTING_WORDS = (*_WORDS, *_DAYS)
+"""What may follow 期间."""
 
 
 def read_head(file: str, tree: Branch, overrides: Mapping[str, tuple[str, Source]]) -> Head:
@@ -153,14 +155,13 @@ def _counted(file: str, item: Branch, base: TimeRule) -> TimeRule:
             return base._replace(counting=base.counting.model_copy(update=_WORDS[str(word)]))
         if str(word) in _DAYS:
             return base._replace(day=_DAYS[str(word)])
-        known = (*_WORDS, *_DAYS)
         raise refuse(
             file,
             word,
             "unknown-counting",
             f"不懂「{word}」这种算法。",
-            help=did_you_mean(word, known),
-            expected="、".join(known),
+            help=did_you_mean(word, COUNTING_WORDS),
+            expected="、".join(COUNTING_WORDS),
         )
     days = tuple(_days(file, word) for word in tokens(item, "PERIOD"))
     rule = DayRule(up_to=days[0]) if item.data == "count_short" else DayRule(listed=frozenset(days))

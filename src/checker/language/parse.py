@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import zip_longest
-from typing import Any
+from typing import Any, NamedTuple
 
 from lark import Tree
 from lark.exceptions import UnexpectedToken
@@ -93,6 +93,29 @@ def is_period(text: str) -> bool:
 
 def _written() -> dict[str, str]:
     return {name: text for text, name in _terminals()[0].items()}
+
+
+class Expected(NamedTuple):
+    """What could stand at a place: terminals as the grammar writes them, and the line before it.
+
+    ``before`` are the words there with their terminals, ``begun`` is what there is already of the word at the place.
+    """
+
+    accepted: tuple[str, ...] = ()
+    before: tuple[tuple[str, str], ...] = ()
+    begun: str = ""
+    block: str = ""
+
+
+def expected(text: str, line: int, column: int) -> Expected:
+    """What could stand at a place of a text; what follows the place is not read."""
+    lines = read_lines(text)
+    reader = _Reader(Parsed("", lines[: line - 1]))
+    for here, after in zip_longest(kept := [one for one in reader.parsed.lines if not one.is_blank], kept[1:]):
+        reader.line(here, after)
+    there = lines[line - 1]
+    cut = there.raw[: column - 1]
+    return reader.expected(read_lines(cut)[0]) if there.comment >= column - 1 else Expected()
 
 
 class _Reader:
@@ -194,6 +217,35 @@ class _Reader:
         if not _feeds(state, ending):
             return tokens, words, Fault("unfinished", line, tuple(words), len(words), _accepted(state))
         return [*tokens, ending], words, None
+
+    def expected(self, line: Line) -> Expected:
+        """What could follow a line that is cut off, or stand for its last word."""
+        if line.indent == 0:
+            self.dedent_to(0)
+        elif line.indent > self.indents[-1] and "_INDENT" in self.actions():
+            self.indent(line.indent)
+        else:
+            self.dedent_to(line.indent)
+        state = self.state.copy(deepcopy_values=False)
+        state.parse_conf = self.bare
+        before: list[tuple[str, str]] = []
+        at = 0
+        while found := words_at(line, at, "REFERENCE" in state.parse_conf.states[state.position]):
+            for word in found:
+                begun = word.kind != "punctuation" and word.end == len(line.text) and line.text[-1:] != " "
+                if begun and word.kind not in ("quote", "title"):
+                    return Expected(_accepted(state), tuple(before), line.raw[word.start :], self.head())
+                token = _token(line, word, state.parse_conf.states[state.position])
+                if not _feeds(state, token):
+                    return Expected((), tuple(before), "", self.head())
+                before.append((token.type, word.text))
+            at = found[-1].end
+        return Expected(_accepted(state), tuple(before), "", self.head())
+
+    def head(self) -> str:
+        """The word that heads the block we are in; empty at the margin."""
+        lines = [line for line in self.parsed.lines if line.number == self.block]
+        return _first(lines[0]) if lines and len(self.indents) > 1 else ""
 
     def misfit(self, line: Line, words: list[Word], state: ParserState[Any]) -> Fault:
         """The fault at the last of the words, with the rest of the line read for the message's sake."""

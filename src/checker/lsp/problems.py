@@ -1,0 +1,17 @@
+"""Diagnostics by file, for every file of a pack: an empty list clears what was told before."""
+
+from collections.abc import Mapping
+
+from checker.lsp.view import View
+from checker.model.diagnostic import Diagnostic
+
+
+def problems(view: View) -> Mapping[str, tuple[Diagnostic, ...]]:
+    """What is to be said of each file; what has no place is said of the first."""
+    found: dict[str, list[Diagnostic]] = {name: [] for name in view.files}
+    first = next(iter(found), None)
+    for diagnostic in view.diagnostics:
+        name = diagnostic.at.file if diagnostic.at is not None else first
+        if name is not None:
+            found.setdefault(name, []).append(diagnostic)
+    return {name: tuple(told) for name, told in found.items()}
