@@ -30,7 +30,7 @@ def test_a_morning_with_an_editor(folder):
         assert await client.told(more) == []
         broken = NORMS.replace("规范 按期", "规范 按时").replace("应当 承办单位 办结", "应当 承办单位 办决")
         client.change(rules, broken)
-        await client.until(lambda: client.diagnostics[uri(rules)])
+        await client.until(lambda: client.diagnostics[uri(rules)] and client.diagnostics[uri(more)])
         assert await client.told(rules) == ["行为「办决」没有在词汇中声明。"]
         assert await client.told(more) == ["没有名为「按期」的规范。"]
         (found,) = client.diagnostics[uri(rules)]
