@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from typing import Any, Final
 
 from checker.model.dependencies import depends_on, parts_of
-from checker.model.expressions import All, AnyOf, LiteralValue, Member, Not, OrganActor
+from checker.model.expressions import All, AnchorActor, AnyOf, LiteralValue, Member, Not, OrganActor, Same
 from checker.model.linking import upstream
 from checker.model.node import Node
 from checker.model.norm import Norm, RuleSet
@@ -42,8 +42,10 @@ def _reads_closing(norm: Norm) -> bool:
 
 
 def _kinship(rules: RuleSet, norms: Collection[Norm]) -> object:
-    """What the organs that are named embrace, and what embraces them."""
+    """What the organs that are named embrace, and what embraces them; all kinship where the record names organs."""
     held = rules.vocabulary
+    if any(isinstance(part, AnchorActor | Same) for norm in norms for part in parts_of(norm)):
+        return {(one, kind) for one, kind in held.organs.items() if kind is not None}
     named = {name for norm in norms for name in _names(norm)}
     return {
         (one, name): told for name in named for one in held.organs if (told := held.organ_is(one, name)) is not False
