@@ -33,7 +33,7 @@ def check(*args, text=None):
     return run("check", *args, "--rules", PACK, "--as-of", "2026-07-01", "--engine", "row", text=text)
 
 
-NAMES = "analyze、articles、check、cluster、convert、explain、fmt、indicators、lint、lsp、mutate、new、test、vocabulary"
+NAMES = "analyze、articles、check、cluster、convert、diff、explain、fmt、indicators、invariants、lint、lsp、mutate、new、test、vocabulary"
 
 
 def test_there_are_the_documented_commands():

@@ -56,13 +56,14 @@ if TYPE_CHECKING:
 @calendar_option
 @colour_option
 def command(paths: tuple[str, ...], packs: tuple[str, ...], site: str | None, color: str, **given: Any) -> int:  # noqa: ANN401
-    """Plan which paths go with which packs, run, report; compare the packs with their texts."""
+    """Plan which paths go with which packs, run, report; compare the packs with their texts and the locked list."""
     from checker import api
     from checker.cli.annotations import annotate
     from checker.cli.archive_report import archive_totals
     from checker.cli.fixture_batches import Request, run_batches
     from checker.cli.fixture_failures import failures
     from checker.cli.fixture_report import total_lines
+    from checker.cli.locked import tell_of_lock
     from checker.cli.output import is_coloured, print_lines
     from checker.cli.streams import standard_output
 
@@ -93,8 +94,9 @@ def command(paths: tuple[str, ...], packs: tuple[str, ...], site: str | None, co
 
         runs = [run for run, _ in ran.runs]
         return accept(runs, stdout, is_sure=given["is_sure"], is_coloured=request.is_coloured)
+    is_broken = tell_of_lock(paths, packs, stdout)
     is_short = _measured(ran, request, given) if request.is_measured else False
-    return _exit_code(ran, allow_uncovered=given["allow_uncovered"], is_short=is_short)
+    return _exit_code(ran, allow_uncovered=given["allow_uncovered"], is_short=is_short or is_broken)
 
 
 def _refuse_accepting(paths: tuple[str, ...], is_sure: bool) -> None:
