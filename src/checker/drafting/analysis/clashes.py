@@ -11,10 +11,11 @@ from checker.drafting.analysis.doubt import ask, bound_text
 from checker.drafting.analysis.hopeless import reasons
 from checker.drafting.analysis.lawful import Lawful, Offence, Search, is_ban, is_limit
 from checker.drafting.analysis.modes import limits_on, situations
+from checker.drafting.analysis.pairs import exclusive_pairs
 from checker.drafting.analysis.results import Result, Shown, named
 from checker.drafting.analysis.showing import shown
 from checker.drafting.analysis.worlds.acting import ROOT, Actor
-from checker.drafting.analysis.worlds.trying import LONG, settled
+from checker.drafting.analysis.worlds.trying import LONG, settled, tried
 from checker.drafting.analysis.worlds.world import World
 from checker.drafting.answers import Undecided
 from checker.model import expressions as x
@@ -24,6 +25,8 @@ from checker.model.norm import Norm, OnEvent
 
 _DAYS: Final = 4
 _STARTS: Final = 24
+_LONGEST: Final = 400
+"""Days of a window that are tried one by one."""
 
 
 class Clash(NamedTuple):
@@ -55,7 +58,7 @@ def is_timed(norms: Iterable[Norm]) -> bool:
 
 def all_clashes(desk: Desk) -> tuple[Clash, ...]:
     """Those of this part of the work, found once; limits that clash on one act are told once."""
-    return desk.once("clashes", lambda: (*duties(desk), *_distinct(acts(desk))))
+    return desk.once("clashes", lambda: (*duties(desk), *_distinct(acts(desk)), *exclusive(desk)))
 
 
 def _distinct(found: Iterable[Clash]) -> Iterator[Clash]:
@@ -88,7 +91,7 @@ def _of_duty(desk: Desk, position: int, world: World) -> Clash | None:
     lawful.is_whole = len(starts) <= _STARTS
     found = lawful.search(starts[:_STARTS])
     met = [one for one in found.offences if one.is_met]
-    if found.kept is not None or not met:
+    if found.kept is not None or not met or _on_some_day(desk, position, world):
         return None
     against = tuple(dict.fromkeys(one.position for one in met))
     norms = (norm, *(desk.rules.norms[p] for p in against))
@@ -106,6 +109,23 @@ def _done(desk: Desk, position: int, world: World, groups: r.Groups) -> Iterator
         for day in actor.days(started)[:_DAYS]:
             for done in islice(actor.done(started, groups, day), 6):
                 yield done, {made.name for made in done.events} - before
+
+
+def _on_some_day(desk: Desk, position: int, world: World) -> bool:
+    """Whether on some day of the window, each tried in turn, the duty can be fulfilled lawfully after all."""
+    actor = Actor(desk, position)
+    actor.builder.root = ROOT
+    requirement = actor.norm.requirement
+    assert isinstance(requirement, r.Occur)
+    before = {made.name for made in world.events}
+    for started in islice(actor.started(world), 2):
+        last = max(actor.days(started))
+        for day in range(started.last_day, min(last, started.last_day + _LONGEST) + 1):
+            done = [(one, {made.name for made in one.events} - before)
+                    for one in islice(actor.done(started, requirement.groups, day), 6)]  # fmt: skip
+            if Lawful(desk, [position]).search(done).kept is not None:
+                return True
+    return False
 
 
 def _halves(desk: Desk, position: int, world: World, offence: Offence) -> tuple[Shown, ...]:
@@ -154,10 +174,31 @@ def _of_act(desk: Desk, position: int) -> Clash | None:
     return _clash(desk, against, claim, found, cases)
 
 
+def exclusive(desk: Desk) -> Iterator[Clash]:
+    """Two duties of which only one can be fulfilled lawfully."""
+    for first, second, together, alone in exclusive_pairs(desk):
+        met = [one for one in together.offences if one.is_met]
+        against = tuple(dict.fromkeys(one.position for one in met))
+        one, other = desk.rules.norms[first].id, desk.rules.norms[second].id
+        names = "、".join(f"「{desk.rules.norms[p].id}」" for p in against)
+        claim = f"「{one}」与「{other}」只能履行一条：两条都履行，总要违反{names}。"
+        cases = [_alone(desk, search, (first, second)) for search in alone]
+        limit = desk.rules.norms[met[0].position].id
+        cases.append(shown(desk, met[0].found, [first, second, met[0].position], f"两条都履行，违反「{limit}」"))
+        yield _clash(desk, (first, second, *against), claim, together, tuple(cases))
+
+
+def _alone(desk: Desk, search: Search, pair: tuple[int, int]) -> Shown:
+    """One of the two done lawfully, and the other left undone."""
+    assert search.kept is not None
+    again = tried(desk, search.kept.world, pair, search.kept.as_of)
+    return shown(desk, again, pair, "只履行一条，另一条没有履行")
+
+
 def _clash(desk: Desk, positions: tuple[int, ...], claim: str, found: Search, cases: tuple[Shown, ...]) -> Clash:
     norms = tuple(desk.rules.norms[p] for p in positions)
     if found.is_whole:
-        proof = f"把各种取值、主体、先行行为和期限内的关键日子逐一试过（{len(found.offences)} 种办法），没有一种两全。"
+        proof = f"把各种取值、主体、先行行为和期限内的日子逐一试过（{len(found.offences)} 种办法），没有一种两全。"
         return Clash(norms, claim, cases, proof, "", is_timed(norms))
     answer = ask(desk, lambda claims: claims.DoubleBind(a=norms[0].id, b=norms[1].id))
     if isinstance(answer, Undecided):

@@ -47,8 +47,9 @@ class _State(NamedTuple):
 class Lawful:
     """A search for one case in which the duties are met and no added event breaks a norm."""
 
-    def __init__(self, desk: Desk, duties: Sequence[int] = ()) -> None:
-        """``duties`` have to be met by what is done."""
+    def __init__(self, desk: Desk, duties: Sequence[int] = (), most: int = _STATES) -> None:
+        """``duties`` have to be met by what is done; ``most`` cases are tried."""
+        self.most = most
         self.desk = desk
         self.duties = tuple(duties)
         self.is_whole = True
@@ -65,7 +66,7 @@ class Lawful:
             if key in seen:
                 continue
             seen.add(key)
-            if self._tried >= _STATES:
+            if self._tried >= self.most:
                 self.is_whole = False
                 break
             for one in self._outcomes(state):

@@ -7,6 +7,7 @@ from typing import Final
 
 from checker.drafting.analysis.desk import Desk
 from checker.drafting.analysis.worlds.building import Builder
+from checker.drafting.analysis.worlds.stating import Spot, state
 from checker.drafting.analysis.worlds.trying import LONG, settled, tried
 from checker.drafting.analysis.worlds.world import BASE, World
 from checker.model import requirements as r
@@ -105,10 +106,15 @@ class Actor:
         """With the event from which the period runs, where that is another than the anchor."""
         requirement = self.norm.requirement
         window = requirement.window if isinstance(requirement, r.Occur | r.Deem) else None
-        if not isinstance(window, r.Within) or not isinstance(window.start, r.AtFirst):
+        start = window.start if isinstance(window, r.Within) else None
+        if isinstance(start, r.AtDate) and world.events:
+            spot, day = Spot(ROOT, start.attribute.name), world.date_of(world.event(ROOT).day)
+            dated = state(world, spot, day, self.builder.vocabulary)
+            yield from [dated] if dated is not None else []
+        if not isinstance(start, r.AtFirst):
             yield world
             return
-        pattern = window.start.pattern
+        pattern = start.pattern
         if world.events and world.event(ROOT).act in pattern.acts:
             yield from self.builder.fit(world, pattern, ROOT)
         yield from (grown for grown, _ in self.builder.make_on(world, pattern, world.last_day + 1))
