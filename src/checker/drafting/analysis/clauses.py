@@ -8,7 +8,6 @@ from checker.calendars.amount import amount_of
 from checker.drafting.analysis.desk import Desk
 from checker.drafting.analysis.openings import effective, opening, seen_by_exceptions
 from checker.drafting.analysis.worlds.acting import ROOT, Actor
-from checker.drafting.analysis.worlds.trying import tried
 from checker.drafting.analysis.worlds.world import World
 from checker.model import expressions as x
 from checker.model import requirements as r
@@ -108,6 +107,10 @@ def acted(desk: Desk, position: int, place: int) -> Iterator[World]:
     """Cases in which the clause may make a difference."""
     actor = Actor(desk, position)
     clause = actor.norm.exceptions[place]
+    if not isinstance(clause, r.Exclude | r.Restart) and not isinstance(getattr(clause, "grant", None), x.Pattern):
+        wanted = (*_clear(actor.norm, clause), *effective(clause))
+        for world in islice(Actor(desk, position, wanted).opened(), _FEW):
+            yield from _outcomes(actor, world, clause)
     for world in islice(actor.opened(), _FEW):
         for met in islice(_met(actor, world, clause), 4 * _FEW):
             yield from _outcomes(actor, met, clause)
@@ -151,20 +154,16 @@ def _spans(actor: Actor, world: World, start: x.Pattern, end: x.Pattern | None) 
             yield from (w for w, _ in islice(actor.builder.make_on(grown, end, grown.last_day + gap), _FEW))
 
 
+def _clear(norm: Norm, clause: r.ExceptionClause) -> tuple[x.Condition, ...]:
+    """Nothing else takes the norm away."""
+    others = [one for one in norm.exceptions if isinstance(one, r.Defeat) and one is not clause]
+    return tuple(x.Not(of=x.All(of=effective(one))) for one in others)
+
+
 def _true(actor: Actor, world: World, clause: r.Defeat | r.Replace | r.NoRoll | r.Extend) -> Iterator[World]:
     """The condition true at the anchor, or in what follows it; first with nothing else that takes the norm away."""
-    others = [one for one in actor.norm.exceptions if isinstance(one, r.Defeat) and one is not clause]
-    clear = tuple(x.Not(of=x.All(of=effective(one))) for one in others)
+    clear = _clear(actor.norm, clause)
     at = ROOT if isinstance(actor.norm.anchor, OnEvent) else None
     for wanted in (x.All(of=(*effective(clause), *clear)), x.All(of=effective(clause))):
         for where in dict.fromkeys((at, None)):
-            yield from islice(actor.builder.satisfy(_after_anchor(actor, world), wanted, True, where), 2 * _FEW)
-
-
-def _after_anchor(actor: Actor, world: World) -> World:
-    """Where the anchor is no event, what is added stands behind it."""
-    if isinstance(actor.norm.anchor, OnEvent):
-        return world
-    found = tried(actor.desk, world, [actor.position])
-    days = [one.anchor.day for _, one in found.of(actor.position) if one.anchor.day is not None]
-    return world._replace(later=days[0] - world.base.toordinal() + 1) if days else world
+            yield from islice(actor.builder.satisfy(actor.behind(world), wanted, True, where), 2 * _FEW)

@@ -12,7 +12,7 @@ from checker.drafting.analysis.openings import here, opening
 from checker.drafting.analysis.results import Result, named
 from checker.drafting.analysis.showing import shown
 from checker.drafting.analysis.worlds.acting import ROOT, Actor
-from checker.drafting.analysis.worlds.stating import Spot, declared, state
+from checker.drafting.analysis.worlds.stating import Spot, declared, restated
 from checker.drafting.analysis.worlds.trying import Tried, first_found, settled
 from checker.drafting.analysis.worlds.world import World
 from checker.drafting.answers import Undecided, Witness
@@ -25,8 +25,10 @@ from checker.model.values import Unit
 NAME: Final = "early-deadline"
 TITLE: Final = "期限早于触发"
 IS_GRAVE: Final = True
-_EARLY: Final = (-30, -1, 2)
+_EARLY: Final = (-30, -1, 2, -4000)
 """Days from the anchor on which a stated date may fall."""
+_BACK: Final = (40, 400, 1500)
+"""Days before it on which the period of another norm may have begun."""
 
 
 def look(desk: Desk) -> Iterator[Result]:
@@ -76,40 +78,40 @@ def _worlds(actor: Actor) -> Iterator[World]:
     running = [p.norm for p in parts_of(window) if isinstance(p, x.Expiry | r.UntilExpiry)]
     for world in islice(actor.undefeated(), 8):
         for early in _EARLY:
-            dated = _dated(actor, world, dates, early)
-            if dated is not None:
-                yield from islice(actor.unkept(dated), 2)
+            yield from (_dated(actor, one, dates, early) for one in islice(actor.unkept(world), 2))
         for norm in running:
             yield from (
                 late for one in islice(_waiting(actor, world, norm), 6) for late in islice(actor.unkept(one), 2)
             )
 
 
-def _dated(actor: Actor, world: World, dates: list[x.Attribute], early: int) -> World | None:
+def _dated(actor: Actor, world: World, dates: list[x.Attribute], early: int) -> World:
     for one in dates:
         spot = Spot(ROOT, one.name)
         kind = declared(spot, world, actor.builder.vocabulary)
         if kind is None or kind.name != "日期":
             continue
         day = world.date_of(world.event(ROOT).day) + dt.timedelta(days=early)
-        found = state(world, spot, day, actor.builder.vocabulary)
-        if found is None:
-            return None
-        world = found
+        world = restated(world, spot, day)
     return world
 
 
 def _waiting(actor: Actor, world: World, norm: str) -> Iterator[World]:
     for one in actor.desk.rules.norms:
         if one.id == norm and isinstance(one.anchor, OnEvent):
+            for name in actor.builder.earlier(world, one.anchor.pattern, ROOT):
+                made = world.event(name)
+                yield from (world.changed(made._replace(day=made.day - back)) for back in _BACK)
             for grown, name in islice(actor.builder.make(world, one.anchor.pattern, ROOT), 3):
                 made = grown.event(name)
-                for back in (40, 400, 1500):
+                for back in _BACK:
                     yield grown.changed(made._replace(day=made.day - back))
 
 
 def _follows(desk: Desk, norm: Norm, window: r.Window) -> bool:
     """Whether the conditions of the anchor keep the last day behind it."""
+    if isinstance(window, r.Within) and isinstance(window.period, r.UntilExpiry):
+        return _begins_with(desk, norm, window.period.norm)
     limit = _limit(window)
     if limit is None:
         return False
@@ -118,6 +120,20 @@ def _follows(desk: Desk, norm: Norm, window: r.Window) -> bool:
     least: x.Expression = own if ahead is None else x.Shift(base=own, period=ahead.period, backward=False)
     wanted = x.Compare.model_validate({"op": "ge", "left": base, "right": least})
     return desk.reasoning.implies(opening(norm), here(wanted))
+
+
+def _begins_with(desk: Desk, norm: Norm, other: str) -> bool:
+    """Whether the same event opens the other norm's period, which runs on from there."""
+    assert isinstance(norm.anchor, OnEvent)
+    for position in desk.versions.get(other, ()):
+        one = desk.rules.norms[position]
+        window = one.requirement.window if isinstance(one.requirement, r.Occur | r.Deem) else None
+        if not isinstance(one.anchor, OnEvent) or not isinstance(window, r.Within) or _is_loose(desk, window):
+            return False
+        same = desk.reasoning.narrower(norm.anchor.pattern, one.anchor.pattern)
+        if not same or not desk.reasoning.implies(opening(norm), one.applies):
+            return False
+    return True
 
 
 def _limit(window: r.Window) -> tuple[x.Expression, x.Shift | None] | None:

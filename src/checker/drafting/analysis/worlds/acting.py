@@ -13,7 +13,7 @@ from checker.drafting.analysis.worlds.world import BASE, World
 from checker.model import requirements as r
 from checker.model.case import Answer, Extent
 from checker.model.dependencies import parts_of
-from checker.model.expressions import All, AnyOf, Expiry, Not, Occurred, Pattern
+from checker.model.expressions import All, AnyOf, Condition, Expiry, Not, Occurred, Pattern
 from checker.model.norm import Norm, OnBreach, OnEvent, OnExpiry, OnPeriod
 from checker.model.source import Validity
 
@@ -43,11 +43,20 @@ def _days_for(day: dt.date, valid: Validity) -> Iterator[dt.date]:
     yield from dict.fromkeys(found for found in (valid.last, base_for(valid)) if found is not None)
 
 
+def _with(pattern: Pattern, given: tuple[Condition, ...]) -> Pattern:
+    """The pattern with conditions more; these are seen to first, what they leave open the pattern decides."""
+    if not given:
+        return pattern
+    own = () if pattern.where is None else (pattern.where,)
+    return pattern.model_copy(update={"where": All(of=(*given, *own))})
+
+
 class Actor:
     """Proposals about one norm version."""
 
-    def __init__(self, desk: Desk, position: int) -> None:
-        """``builder`` builds with the root and the correlation of this norm."""
+    def __init__(self, desk: Desk, position: int, given: tuple[Condition, ...] = ()) -> None:
+        """``builder`` builds with the root and the correlation of this norm; ``given`` holds at its anchor besides."""
+        self.given = given
         self.desk = desk
         self.position = position
         self.norm: Norm = desk.rules.norms[position]
@@ -66,7 +75,7 @@ class Actor:
         match self.norm.anchor:
             case OnEvent(pattern=pattern):
                 self.builder.root = None
-                for grown, _ in self.builder.make(world, pattern, None):
+                for grown, _ in self.builder.make(world, _with(pattern, self.given), None):
                     self.builder.root = ROOT
                     yield grown
             case OnBreach(norm=norm):
@@ -124,11 +133,19 @@ class Actor:
         requirement = self.norm.requirement
         window = requirement.window if isinstance(requirement, r.Occur | r.Deem) else None
         closing = self.desk.rules.pack(self.norm.pack).closing
-        if not isinstance(window, r.UntilClose) or closing is None:
-            yield world
-            return
         yield world
-        yield from (grown for grown, _ in self.builder.make_on(world, closing, world.last_day + 5))
+        if isinstance(window, r.UntilClose) and closing is not None:
+            behind = self.behind(world)
+            day = max(behind.last_day, behind.later) + 5
+            yield from (grown for grown, _ in self.builder.make_on(behind, closing, day))
+
+    def behind(self, world: World) -> World:
+        """Where the anchor is no event, what is added from here on stands behind it."""
+        if isinstance(self.norm.anchor, OnEvent):
+            return world
+        found = tried(self.desk, world, [self.position])
+        days = [one.anchor.day for _, one in found.of(self.position) if one.anchor.day is not None]
+        return world._replace(later=days[0] - world.base.toordinal() + 1) if days else world
 
     def broken(self, base: dt.date | None = None) -> Iterator[World]:
         """Cases in which the norm is not kept."""

@@ -17,8 +17,8 @@ from checker.drafting.analysis.worlds.stating import (
     Nothing,
     Spot,
     declared,
-    listed,
     moved,
+    restated,
     spot_of,
     state,
     stated,
@@ -129,7 +129,7 @@ class Builder(Fitting):
     def _listed(self, world: World, spot: Spot, value: Scalar, wanted: bool) -> Iterator[World]:
         held = stated(world, spot)
         if isinstance(held, tuple) and held and wanted and value not in held and spot.name != "主体":
-            yield listed(world, spot, (*held, value))
+            yield restated(world, spot, (*held, value))
             return
         kind = declared(spot, world, self.vocabulary)
         if held is NOTHING:

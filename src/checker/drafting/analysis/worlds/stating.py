@@ -82,12 +82,12 @@ def _state_of_case(world: World, name: str, value: Value) -> World | None:
     return world._replace(kind=value) if isinstance(value, str) else None
 
 
-def listed(world: World, spot: Spot, values: tuple[Scalar, ...]) -> World:
-    """The world with a list, which may have been shorter."""
+def restated(world: World, spot: Spot, value: Value) -> World:
+    """The world with another value, whatever it stated: a longer list, a date moved."""
     if spot.owner == CASE:
-        return world._replace(attributes={**world.attributes, spot.name: values})
+        return world._replace(attributes={**world.attributes, spot.name: value})
     made = world.event(spot.owner)
-    return world.changed(made._replace(attributes={**made.attributes, spot.name: values}))
+    return world.changed(made._replace(attributes={**made.attributes, spot.name: value}))
 
 
 def declared(spot: Spot, world: World, vocabulary: Vocabulary) -> ValueType | None:

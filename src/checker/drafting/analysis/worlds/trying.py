@@ -16,7 +16,7 @@ from checker.engines.run import Evaluation
 from checker.model.case import Case, Extent
 from checker.model.finding import Finding, Verdict
 
-LONG: Final = 1100
+LONG: Final = 2600
 """Days after the last event at which every ordinary period is over."""
 _ROUNDS: Final = 4
 
