@@ -111,7 +111,8 @@ def acted(desk: Desk, position: int, place: int) -> Iterator[World]:
         wanted = (*_clear(actor.norm, clause), *effective(clause))
         for world in islice(Actor(desk, position, wanted).opened(), _FEW):
             yield from _outcomes(actor, world, clause)
-    for world in islice(actor.opened(), _FEW):
+    cleared = Actor(desk, position, _clear(actor.norm, clause))
+    for world in islice((one for some in (cleared, actor) for one in islice(some.opened(), _FEW)), 2 * _FEW):
         for met in islice(_met(actor, world, clause), 4 * _FEW):
             yield from _outcomes(actor, met, clause)
 
@@ -147,8 +148,8 @@ def _added(actor: Actor, world: World, pattern: x.Pattern, late: int) -> Iterato
 
 def _spans(actor: Actor, world: World, start: x.Pattern, end: x.Pattern | None) -> Iterator[World]:
     for grown, _ in _added(actor, world, start, 2):
+        yield grown
         if end is None:
-            yield grown
             continue
         for gap in _GAPS:
             yield from (w for w, _ in islice(actor.builder.make_on(grown, end, grown.last_day + gap), _FEW))

@@ -27,10 +27,11 @@ from checker.drafting.analysis.worlds.world import World
 from checker.model import expressions as x
 from checker.model.dependencies import parts_of
 from checker.model.norm import OnEvent
-from checker.model.values import Scalar, Value
+from checker.model.values import Part, Period, Scalar, Unit, Value
 
 _NEGATED: Final = {"lt": "ge", "ge": "lt", "le": "gt", "gt": "le", "eq": "ne", "ne": "eq"}
 _STEPS: Final = (0, 1, -1)
+_YEAR: Final = Period(parts=(Part(n=1, unit=Unit.YEAR),))
 _LAGS: Final = (0, 3, 12, 25, 80, 200, 700)
 
 
@@ -229,10 +230,17 @@ class Builder(Fitting):
         """With the period of another norm under way, this event early in it or late."""
         patterns = [one.anchor.pattern for one in self.norms if one.id == norm and isinstance(one.anchor, OnEvent)]
         for pattern in patterns:
-            for grown, _ in self.make(world, pattern, at):
+            for grown, name in self.make(world, pattern, at):
                 for later in _LAGS if at is not None else ():
                     made = grown.event(at)  # type: ignore[arg-type]
-                    yield grown.changed(made._replace(day=made.day + later))
+                    yield from self._lengths(grown.changed(made._replace(day=made.day + later)), name)
+
+    def _lengths(self, world: World, name: int) -> Iterator[World]:
+        """As it is, and with a long period where the event states one."""
+        yield world
+        for attribute, kind in self.vocabulary.acts[world.event(name).act].attributes.items():
+            if kind.name == "期间" and not kind.many:
+                yield from self._stated(world, Spot(name, attribute), iter([_YEAR]))
 
     def _values(self, world: World, held: x.Expression, at: int | None) -> Iterator[tuple[World, Scalar]]:
         """What the expression comes to, stated for the purpose if it is not stated yet."""

@@ -54,7 +54,7 @@ def settled(
 
     ``wanted`` are the norms of which nothing may be missing; all of them, if none are named.
     """
-    asked = frozenset(wanted or positions)
+    asked = frozenset(p for one in wanted or positions for p in desk.closure(one))
     for is_null in (False, True):
         current = tried(desk, world, positions, as_of)
         for _ in range(_ROUNDS):
