@@ -143,8 +143,8 @@ class Actor:
         """Where the anchor is no event, what is added from here on stands behind it."""
         if isinstance(self.norm.anchor, OnEvent):
             return world
-        found = tried(self.desk, world, [self.position])
-        days = [one.anchor.day for _, one in found.of(self.position) if one.anchor.day is not None]
+        trials = settled(self.desk, world, [self.position])
+        days = [one.anchor.day for found in trials for _, one in found.of(self.position) if one.anchor.day is not None]
         return world._replace(later=days[0] - world.base.toordinal() + 1) if days else world
 
     def broken(self, base: dt.date | None = None) -> Iterator[World]:
