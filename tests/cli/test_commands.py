@@ -33,11 +33,28 @@ def check(*args, text=None):
     return run("check", *args, "--rules", PACK, "--as-of", "2026-07-01", "--engine", "row", text=text)
 
 
-NAMES = "analyze、articles、check、cluster、convert、diff、explain、fmt、indicators、invariants、lint、lsp、mutate、new、test、vocabulary"
+NAMES = [
+    "analyze",
+    "articles",
+    "check",
+    "cluster",
+    "convert",
+    "diff",
+    "explain",
+    "fmt",
+    "indicators",
+    "invariants",
+    "lint",
+    "lsp",
+    "mutate",
+    "new",
+    "test",
+    "vocabulary",
+]
 
 
 def test_there_are_the_documented_commands():
-    assert "、".join(sorted(COMMANDS)) == NAMES
+    assert sorted(COMMANDS) == NAMES
 
 
 @pytest.mark.parametrize("args", [["--help"], *([name, "--help"] for name in sorted(COMMANDS))])
@@ -76,7 +93,7 @@ def test_no_option_is_documented_that_does_not_exist():
 @pytest.mark.parametrize(
     ("args", "message"),
     [
-        (["chek"], f"没有命令「chek」；命令有：{NAMES}。"),
+        (["chek"], f"没有命令「chek」；命令有：{'、'.join(NAMES)}。"),
         (["check"], "缺少参数「CASES…」。"),
         (["check", "x", "--onyl", "all"], "没有选项「--onyl」；是不是「--only」？"),
         (["check", "x", "--only", "some"], "「--only」的值有误：「some」不在可选的值之内；可选：violations、all。"),

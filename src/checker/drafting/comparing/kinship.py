@@ -40,7 +40,7 @@ def kin_difference(
         return None
     named = _attributes(new, norm)
     sides = half(old, [norm], calendar), half(new, [norm], calendar)
-    for base, _ in Pool(old, (new,), [norm], calendar, seeds, _BASES):
+    for base, _ in Pool(old, (new,), [norm], calendar, seeds, _BASES).tried():
         for case in _variants(base.case, swaps, named):
             candidate = Candidate(case, base.as_of)
             wanted = _change(sides, candidate)
