@@ -218,3 +218,15 @@ def test_files_that_are_no_fixtures_are_named(home):
     result = run()
     assert result.exit_code == 0
     assert "跳过 1个不是用例格式的文件：fixtures/jia/好.yamll" in result.stderr
+
+
+def test_thresholds_and_closed_gaps_are_annotated(home):
+    write(home, "缺.yaml", GOOD.replace("好", "缺") + GAP_MARK)
+    result = run("--min-coverage", "90", "--annotate", "github")
+    said = [line for line in result.stderr.splitlines() if line.startswith("::error")]
+    assert said == [
+        "::error file=fixtures/jia/缺.yaml,line=1,col=1,title=checker gap-closed::"
+        "案件「缺」：待办已经通过，标记应当删去。",
+        "::error file=rules/jia/jia.norm,line=11,col=1,endLine=14,endColumn=21,title=checker coverage::"
+        "「jia/按期」覆盖 3/10（30%25），低于要求的 90%25。",
+    ]

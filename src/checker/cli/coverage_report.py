@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from checker.drafting.coverage.points import Kind, Point
 from checker.drafting.coverage.results import NormCoverage, Shortfall, summed
+from checker.model.diagnostic import Diagnostic
 from checker.reports.colours import BOLD, painted
 from checker.reports.html import render
 from checker.reports.layout import pad, table, wrap
@@ -28,12 +29,19 @@ def coverage_lines(coverages: Sequence[NormCoverage], colour: bool) -> Iterator[
 
 def shortfall_lines(found: Sequence[Shortfall], colour: bool) -> Iterator[str]:
     """Each norm that falls short of a threshold."""
-    for one in found:
-        what = f"的{one.share.kind.value}" if one.share.kind is not None else ""
-        said = (
-            f"「{one.coverage.norm.id}」{what}覆盖 {_share((one.tried, one.total))}，低于要求的 {one.share.percent:g}%"
-        )
+    for said in map(_short, found):
         yield from painted(wrap(said, rest="  "), f"{BOLD};31" if colour else BOLD, colour)
+
+
+def shortfall_diagnostics(found: Sequence[Shortfall]) -> Iterator[Diagnostic]:
+    """The same at the place of each norm: for annotations."""
+    for one in found:
+        yield Diagnostic(code="coverage", message=f"{_short(one)}。", at=one.coverage.norm.span)
+
+
+def _short(one: Shortfall) -> str:
+    what = f"的{one.share.kind.value}" if one.share.kind is not None else ""
+    return f"「{one.coverage.norm.id}」{what}覆盖 {_share((one.tried, one.total))}，低于要求的 {one.share.percent:g}%"
 
 
 def coverage_json(coverages: Sequence[NormCoverage]) -> str:

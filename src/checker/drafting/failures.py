@@ -11,7 +11,10 @@ from checker.model.finding import VERDICT_NAMES, Finding, Verdict
 
 
 def failures_of(fixture: Fixture, comparison: Comparison, findings: Sequence[Finding]) -> Iterator[Diagnostic]:
-    """One for each expectation that is not met, and for each violation that nobody expects."""
+    """One for each expectation that is not met, and for each violation that nobody expects; one for a closed gap."""
+    if fixture.todo is not None and comparison.passed:
+        message = f"案件「{fixture.case.id}」：待办已经通过，标记应当删去。"
+        yield Diagnostic(code="gap-closed", message=message, at=fixture.case.place)
     for miss in comparison.misses:
         message = f"案件「{fixture.case.id}」：{_missed(miss)}。"
         yield Diagnostic(code="fixture-failed", message=message, at=miss.expectation.place or fixture.case.place)

@@ -111,20 +111,22 @@ def _refuse_accepting(paths: tuple[str, ...], is_sure: bool) -> None:
 
 def _measured(ran: "Ran", request: Any, given: dict[str, Any]) -> bool:  # noqa: ANN401
     """Say what the fixtures try, in all the ways asked for; whether a norm falls short of a threshold."""
-    from checker.cli.coverage_report import coverage_html, coverage_json, coverage_lines, shortfall_lines
+    from checker.cli import coverage_report as report
+    from checker.cli.annotations import annotate
     from checker.cli.output import print_lines, results
     from checker.cli.streams import standard_output
     from checker.drafting.coverage.results import collected, shortfalls
 
     found = collected(ran.watchers, request.choice.norms or None)
     stdout = standard_output()
-    print_lines(stdout, coverage_lines(found, request.is_coloured) if given["is_measured"] else ())
-    for path, text in ((given["html"], coverage_html), (given["json"], coverage_json)):
+    print_lines(stdout, report.coverage_lines(found, request.is_coloured) if given["is_measured"] else ())
+    for path, text in ((given["html"], report.coverage_html), (given["json"], report.coverage_json)):
         if path is not None:
             with results(path) as stream:
                 stream.write(text(found))
     short = shortfalls(found, given["shares"])
-    print_lines(stdout, shortfall_lines(short, request.is_coloured))
+    print_lines(stdout, report.shortfall_lines(short, request.is_coloured))
+    annotate(report.shortfall_diagnostics(short))
     return bool(short)
 
 
