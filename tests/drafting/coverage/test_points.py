@@ -272,6 +272,26 @@ def test_a_verdict_that_no_record_can_reach_is_not_asked_for(tmp_path):
     assert [point.key for point in found.points if point.kind is Kind.VERDICTS] == ["breached", "undetermined"]
 
 
+@pytest.mark.parametrize(
+    ("norm", "settled"),
+    [
+        ("  政法委 不得 撤回\n  但 主体 属于 {政法委、法院} 的，不适用\n", False),
+        ("  当 政法委 交办 且 来源 为 上访\n  限于 来源 属于 {上访、其他}\n", True),
+        ("  当 政法委 交办 且 来源 属于 {上访、其他}\n  限于 来源 为 上访\n", False),
+        ("  当 政法委 交办 且 （来源 为 上访 或 金额 为 1）\n  限于 来源 为 上访\n", False),
+        ("  当 政法委 交办\n  由 政法委、法院\n", True),
+        ("  当 政法委 交办\n  由 法院\n", False),
+        ("  当 交办 且 有 审批\n  应当 办结，自 交办 起 10日 内\n  但 有 审批 的，不适用\n", False),
+    ],
+)
+def test_what_the_trigger_settles_is_not_asked_for(tmp_path, norm, settled):
+    found = measured(tmp_path, norm)
+    head = ("requirement-", "exception-")
+    asked = [point.key for point in found.points if point.kind is Kind.CONDITIONS and point.key.startswith(head)]
+    assert [key for key in asked if key.endswith("+")] != []
+    assert (not any(key.endswith("-") for key in asked)) == settled
+
+
 def test_a_failing_fixture_tries_nothing(tmp_path):
     (tmp_path / "jia.norm").write_text(HEAD + PERIOD, encoding="utf-8")
     rules, _ = api.compile_rules((str(tmp_path / "jia.norm"),))

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import Final
 
+from checker.drafting.coverage.implied import always_true
 from checker.drafting.coverage.places import Atom, Inner, Places
 from checker.drafting.coverage.points import Kind, Point
-from checker.drafting.coverage.reachable import reachable, truths
+from checker.drafting.coverage.reachable import reachable
 from checker.drafting.coverage.values import outside_values, set_values
-from checker.engines.facts import Truth
 from checker.explain.clauses import clause_title
 from checker.explain.phrases import pattern_phrase
 from checker.explain.values import value_text
@@ -49,9 +49,10 @@ def _stage(key: str) -> tuple[int, int]:
 
 
 def _conditions(norm: Norm, places: Places) -> Iterator[Point]:
+    settled = always_true(norm, places)
     for atom, _ in atoms_of(places):
-        for sign, truth, word in (("+", Truth.YES, "成立"), ("-", Truth.NO, "不成立")):
-            if truth in truths(atom.condition):
+        for sign, word in (("+", "成立"), ("-", "不成立")):
+            if sign == "+" or atom.key not in settled:
                 yield Point(Kind.CONDITIONS, atom.key + sign, f"{atom.words}没有{word}的用例")
     if isinstance(norm.requirement, r.Contain):
         for part in norm.requirement.parts:
