@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import sys
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -140,6 +141,33 @@ def test_a_workbook_of_something_else_is_refused(tmp_path):
     (tmp_path / "坏.xlsx").write_bytes(b"PK\x03\x04 no workbook")
     (bad,) = list(read_fixtures(str(tmp_path / "坏.xlsx"), VOCABULARY))
     assert [d.message for d in bad.diagnostics] == ["内容不是完整的 Excel 工作簿"]
+
+
+def test_a_stray_cell_far_away_is_refused_before_it_fills_the_memory(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.title = "事件"
+    book.active["A1"] = "案件"
+    book.active["XFD1048576"] = "x"
+    book.save(tmp_path / "远.xlsx")
+    (bad,) = list(read_fixtures(str(tmp_path / "远.xlsx"), VOCABULARY))
+    assert [d.message for d in bad.diagnostics] == ["有一张表用到单元格 XFD1048576，太大"]
+
+
+@pytest.mark.parametrize("cut", [10, 200, 1000, 3000])
+def test_a_workbook_cut_short_is_refused(tmp_path, cut):
+    path = Path(workbook(tmp_path, SHEETS))
+    path.write_bytes(path.read_bytes()[:-cut])
+    (bad,) = list(read_fixtures(str(path), VOCABULARY))
+    assert [d.message for d in bad.diagnostics] == ["内容不是完整的 Excel 工作簿"]
+
+
+@pytest.mark.parametrize("at", range(30, 9000, 450))
+def test_a_damaged_workbook_never_ends_the_program(tmp_path, at):
+    path = Path(workbook(tmp_path, SHEETS))
+    data = bytearray(path.read_bytes())
+    data[min(at, len(data) - 1)] ^= 0xFF
+    path.write_bytes(bytes(data))
+    assert list(read_fixtures(str(path), VOCABULARY))
 
 
 def test_what_is_needed_to_read_is_named(tmp_path, monkeypatch):

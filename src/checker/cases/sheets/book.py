@@ -2,9 +2,12 @@
 
 import datetime as dt
 import io
+import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import reduce
 from typing import BinaryIO, Final, NamedTuple
 
 from checker.cases.decoding import LARGEST
@@ -13,6 +16,10 @@ from checker.cases.sheets.layout import REMARK, SHEETS
 from checker.cases.typed import Plain
 from checker.model.place import Place
 
+_CELLS: Final = 2_000_000
+_CELL: Final = re.compile(
+    rb"""<(?:\w+:)?(?:c|row)\s(?:[^>]*?\s)?r\s*=\s*["'](?:(?P<column>[A-Z]{1,3})(?P<row>\d{1,7})|(?P<only>\d{1,7}))["']"""
+)
 _DAMAGED: Final = Refusal("bad-workbook", "内容不是完整的 Excel 工作簿", help="用 Excel 另存一份")
 _MOST: Final = 8 * LARGEST
 """Bytes of all parts, unpacked."""
@@ -87,10 +94,29 @@ def _refused(data: bytes) -> Refusal | None:
         return Refusal("too-large", f"文件超过 {LARGEST // 1024 // 1024} MB")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
-            size = sum(part.file_size for part in parts.infolist())
-    except zipfile.BadZipFile:
+            infos = parts.infolist()
+            if sum(part.file_size for part in infos) > _MOST:
+                return Refusal("too-large", f"工作簿解开后超过 {_MOST // 1024 // 1024} MB")
+            sheets = [parts.read(part) for part in infos if part.filename.startswith("xl/worksheets/")]
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError):
         return _DAMAGED
-    return Refusal("too-large", f"工作簿解开后超过 {_MOST // 1024 // 1024} MB") if size > _MOST else None
+    return next((wide for wide in map(_too_wide, sheets) if wide is not None), None)
+
+
+def _too_wide(sheet: bytes) -> Refusal | None:
+    """A stray cell at the far corner makes a sheet of so many cells that reading it would end the program."""
+    rows = columns = 1
+    for found in _CELL.finditer(sheet):
+        rows = max(rows, int(found["row"] or found["only"]))
+        columns = max(columns, _number(found["column"] or b"A"))
+    if rows * columns <= _CELLS:
+        return None
+    corner = f"{letters(columns)}{rows}"
+    return Refusal("too-large", f"有一张表用到单元格 {corner}，太大", help="删去远处零星的格子、空行和空列，另存一份")
+
+
+def _number(column: bytes) -> int:
+    return reduce(lambda total, letter: 26 * total + letter - ord("A") + 1, column, 0)
 
 
 def _sheet(title: str, rows: Sequence[Sequence[object]], file: str) -> Sheet | BadCase:
