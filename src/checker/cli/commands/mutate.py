@@ -101,10 +101,10 @@ def _by_norm(
 def _write(path: Path, killings: "Sequence[Killing]") -> None:
     """Put behind what is there: that was reviewed before."""
     from checker.cli.streams import writing
-    from checker.drafting.mutation.writing import file_text
+    from checker.drafting.mutation.writing import HEADING, file_text
 
     with writing(f"文件「{path}」"):
         path.parent.mkdir(parents=True, exist_ok=True)
         before = path.read_text(encoding="utf-8") if path.exists() else ""
-        gap = "---\n" if before else ""
+        gap = "---\n" if before else HEADING
         path.write_text(before + gap + file_text(killings), encoding="utf-8")

@@ -9,6 +9,8 @@ from checker.drafting.fixture_text import fixture_text
 from checker.drafting.mutation.results import Killing
 from checker.model.case import Fixture
 
+HEADING: Final = "# 规范改动一处，这里就有用例不再通过；每例之上写明它能察觉的改动（checker mutate）。\n"
+"""What a file of them begins with."""
 _LONGEST: Final = 40
 _PREFIX: Final = re.compile(r"[A-Z]+(?=-)")
 _EXCEPTION: Final = re.compile(r"^例外.*?中，(?=「|加上|[^，]*$)")

@@ -49,13 +49,14 @@ def events_reordered(candidate: Candidate) -> Iterator[Candidate]:
                 yield with_events(candidate, (*rest[:at], moved, *rest[at:]))
 
 
-def at_borders(candidate: Candidate, words: Words) -> Iterator[Candidate]:
-    """The whole case moved so that an event falls on the border of a version, or one off."""
-    firsts = sorted({event.date for event in candidate.case.events if event.date is not None})
+def at_borders(candidate: Candidate, dues: Iterable[dt.date], words: Words) -> Iterator[Candidate]:
+    """The whole case moved so that an event, or the day after a last day, falls on a version's border, or one off."""
+    dated = {event.date for event in candidate.case.events if event.date is not None}
+    marks = sorted(dated | {due + _DAY for due in dues})
     for border in words.days:
-        for first in firsts:
+        for mark in marks:
             for by in (-1, 0, 1):
-                yield shifted(candidate, (border - first).days + by)
+                yield shifted(candidate, (border - mark).days + by)
 
 
 def cases_shifted(candidate: Candidate, dues: Iterable[dt.date], calendar: Calendar) -> Iterator[Candidate]:

@@ -133,7 +133,7 @@ class Pool:
         candidate, dues, words = base.candidate, due_days(base.findings), self._words
         match kind:
             case "borders":
-                return at_borders(candidate, words)
+                return at_borders(candidate, dues, words)
             case "values":
                 return chain(revalued(candidate, words), self._answered(base))
             case "fewer":
