@@ -43,10 +43,16 @@ def more_events(candidate: Candidate, dues: Iterable[dt.date], words: Words) -> 
     days = {event.date + by * _DAY for event in dated if event.date is not None for by in (-1, 0, 1, 3)}
     days |= {due + by * _DAY for due in dues for by in (0, 1)}
     for event in dated[:1]:
-        for pattern in words.patterns:
+        for pattern in _single_acts(words.patterns):
             for day in sorted(days):
                 away = (day - (event.date or day)).days
                 yield from islice(_added(candidate, event.id, pattern, (away,), words), _WAYS)
+
+
+def _single_acts(patterns: Iterable[Pattern]) -> Iterator[Pattern]:
+    for pattern in patterns:
+        for act in pattern.acts:
+            yield pattern if len(pattern.acts) == 1 else pattern.model_copy(update={"acts": (act,)})
 
 
 def often(candidate: Candidate, words: Words) -> Iterator[Candidate]:

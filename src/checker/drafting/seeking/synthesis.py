@@ -11,6 +11,7 @@ from checker.drafting.seeking.words import Words
 from checker.model.case import Case, Event, Extent
 from checker.model.expressions import All, Condition
 from checker.model.norm import Norm, OnBreach, OnEvent, OnExpiry, OnPeriod
+from checker.model.requirements import Hold
 
 _FIRST: Final = dt.date(2026, 3, 2)
 """A Monday in a year that the shipped calendar knows, the working days after it too."""
@@ -24,6 +25,20 @@ def synthesised(norm: Norm, norms: Mapping[str, Norm], words: Words) -> Iterator
     first = _day_in_force(norm)
     for case in islice(_cases(norm, norms, words, first, _CHAIN), _WAYS):
         yield Candidate(case, first + _LATER)
+    for case in islice(_cases(norm, norms, words, first, _CHAIN), 1):
+        for made in _asked(norm, case, words) if case.events else ():
+            yield Candidate(made, first + _LATER)
+
+
+def _asked(norm: Norm, case: Case, words: Words) -> Iterator[Case]:
+    """The same so that what is asked of the event holds, in every way, and fails; that an exception holds."""
+    anchor = case.events[-1].id
+    draft = Draft(case, anchor, anchor, words)
+    if isinstance(norm.requirement, Hold):
+        for want in (True, False):
+            yield from (found.case for found in ways(norm.requirement.condition, draft, want))
+    for clause in norm.exceptions:
+        yield from (found.case for found in islice(ways(getattr(clause, "when", None), draft), 2))
 
 
 def _cases(norm: Norm, norms: Mapping[str, Norm], words: Words, first: dt.date, chain: int) -> Iterator[Case]:

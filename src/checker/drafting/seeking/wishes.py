@@ -40,7 +40,7 @@ from checker.model.expressions import (
 )
 from checker.model.values import Period, Scalar, Value, ValueType
 
-_WAYS: Final = 6
+_WAYS: Final = 10
 """So many ways to one condition are tried."""
 _DEEP: Final = 6
 """Patterns inside patterns so deep, and no deeper."""
@@ -80,7 +80,7 @@ def _ways(condition: Condition | None, draft: Draft, want: bool) -> Iterator[Dra
             yield from _together(condition.of, draft, want)
         case All() | AnyOf():
             for part in condition.of:
-                yield from ways(part, draft, want)
+                yield from islice(_ways(part, draft, want), 2)
         case Member():
             values = condition.values if want else _others(condition.item, condition.values, draft)
             for value in values:
