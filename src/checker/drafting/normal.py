@@ -24,8 +24,8 @@ def is_same(old: RuleSet, new: RuleSet, norm: str) -> bool:
     return _meaning(old, norm) == _meaning(new, norm)
 
 
-def meaning_of(norm: Norm) -> object:
-    """A value that is equal for norms that say the same but for their text, compared by its printed form."""
+def meaning_of(norm: Node) -> object:
+    """A value that is equal for norms, or parts of them, that say the same but for their text."""
     return _said(norm)
 
 

@@ -17,6 +17,7 @@ from checker.drafting.seeking.moving import (
 from checker.drafting.seeking.observing import Findings, Half, due_days, half
 from checker.drafting.seeking.restructuring import fewer_or_twice, more_events, often
 from checker.drafting.seeking.synthesis import synthesised
+from checker.drafting.seeking.unlike import differing_patterns
 from checker.drafting.seeking.valuing import answered, less_known, revalued
 from checker.drafting.seeking.words import Words, words_of
 from checker.model.case import Fixture
@@ -83,17 +84,14 @@ class Pool:
         return islice(chain.from_iterable(self._of_kind(kind) for kind in kinds), self._most)
 
     def aimed(self, new: RuleSet) -> Iterator[Tried]:
-        """Events for the patterns that only one of the two has, in each base: where the two differ."""
-        mine, theirs = (
-            {repr(one): one for one in words_of(rules.norms, rules.packs, rules.vocabulary).patterns}
-            for rules in (self.old.program.source, new)
-        )
-        patterns = [*(mine[key] for key in mine.keys() - theirs.keys()), *(theirs[key] for key in theirs.keys() - mine)]
-        if patterns:
-            aims = [aim for one in sorted(patterns, key=repr) for aim in (one, *self._by_others(one))]
-            words = self._words._replace(patterns=tuple(aims), repeated=())
-            more = [self._known(more_events(b.candidate, due_days(b.findings), words)) for b in self._all_bases()]
-            yield from islice(in_turn(more), _AIMED)
+        """Events for the patterns in what only one of the two says, in each base; then the same in other weeks."""
+        patterns = differing_patterns(self.old.program.source.norms, new.norms)
+        aims = [aim for one in patterns for aim in (one, *self._by_others(one))]
+        words = self._words._replace(patterns=tuple(aims), repeated=())
+        more = [self._known(more_events(b.candidate, due_days(b.findings), words)) for b in self._all_bases()]
+        found = list(islice(in_turn(more), _AIMED)) if patterns else []
+        yield from found
+        yield from islice(in_turn([self._known(self._changed("shifts", one)) for one in found]), _AIMED)
 
     def _by_others(self, pattern: Pattern) -> Iterator[Pattern]:
         """The same done by somebody else."""
@@ -126,7 +124,7 @@ class Pool:
     def _all_bases(self) -> tuple[Tried, ...]:
         """The seeds, then what is made up."""
         if self._bases is None:
-            self._bases = tuple(self._known(chain(self._seeds, islice(self._made_up(), _MADE))))
+            self._bases = tuple(self._known(_once(chain(self._seeds, islice(self._made_up(), _MADE)))))
         return self._bases
 
     def _changed(self, kind: str, base: Tried) -> Iterator[Candidate]:
@@ -185,6 +183,10 @@ def in_turn(streams: Sequence[Iterator[T]]) -> Iterator[T]:
             yield from batch
             if len(batch) < _IN_TURN:
                 left.remove(stream)
+
+
+def _once(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
+    return iter({repr(one): one for one in candidates}.values())
 
 
 def _cut(rules: RuleSet, ids: Collection[str]) -> RuleSet:
