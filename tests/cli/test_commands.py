@@ -50,6 +50,7 @@ NAMES = [
     "new",
     "test",
     "vocabulary",
+    "watch",
 ]
 
 
