@@ -62,6 +62,19 @@ if needs_postgres "$@"; then
     rm -f /etc/postgresql-common/createcluster.d/no-main.conf
 fi
 
+# The language server is tried with real editors; without them those tests are skipped and say so.
+case " $* " in *" dev "*)
+    if ! command -v nvim >/dev/null 2>&1 && command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" = 0 ]; then
+        { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends neovim; } \
+            >/dev/null 2>&1 || echo "Neovim 没有装上，要用它的测试会跳过；可自己安装（apt-get install neovim）。" >&2
+    fi
+    if command -v npm >/dev/null 2>&1 && [ ! -d editors/vscode/node_modules ]; then
+        npm ci --prefix editors/vscode --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null 2>&1 ||
+            echo "VS Code 扩展的依赖没有装上，要用它们的测试会跳过（在 editors/vscode 里 npm ci）。" >&2
+    fi
+    ;;
+esac
+
 set -- "$@"
 groups=""
 for group in "$@"; do groups="$groups --group $group"; done

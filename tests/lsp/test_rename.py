@@ -6,7 +6,7 @@ import pytest
 
 from checker.api import run_fixtures
 from checker.lsp.rename import Refused, Renaming, renamable, renaming, replaced
-from checker.lsp.surroundings import surroundings_of
+from checker.lsp.surroundings import packs_beside, surroundings_of
 from lsp.sample import FIXTURES, MORE, NORMS, OTHER, at, quoted, seen, write
 
 
@@ -166,3 +166,13 @@ def test_characters_beyond_the_basic_plane_before_a_name(folder, tmp_path):
 def test_a_norm_is_renamed_from_where_it_is_named(folder):
     found = rename(folder, "按期", "准期", MORE, "more.norm")
     assert found.spans == rename(folder, "按期", "准期").spans
+
+
+def test_folders_beside_that_hold_no_rules_are_not_looked_into(folder):
+    unrelated = folder.parent / "别的" / "深处"
+    unrelated.mkdir(parents=True)
+    (unrelated / "大.yaml").write_text("- {规范: [jia/按期]}", encoding="utf-8")
+    assert [one.name for one in packs_beside(folder)] == ["yi"]
+    found = surroundings_of(folder, "按期", {})
+    assert [Path(one.file).name for one in found.registers] == ["provisions.yaml"]
+    assert packs_beside(Path("/没有/这里")) == ()

@@ -1,9 +1,9 @@
 """Go to definition: a word to its line in 词汇, a norm to its head, a parameter to 规程, 依据 to the stored text."""
 
 from checker.language.parse import parse
-from checker.language.source import Source, decode
 from checker.language.symbols import Kind, Occurrence, declarations, occurrence_at, occurrences
 from checker.lsp.article import cited_at
+from checker.lsp.surroundings import packs_beside, text_of
 from checker.lsp.view import View, rule_files
 from checker.model.place import Span
 
@@ -26,18 +26,10 @@ def _elsewhere(view: View, asked: Occurrence) -> tuple[Occurrence, ...]:
     if asked.symbol.kind is not Kind.NORM:
         return ()
     title = asked.symbol.written
-    for folder in sorted(one for one in view.folder.parent.iterdir() if one.is_dir() and one != view.folder):
-        texts = {name: _text(name) for name in rule_files(folder, {})}
+    for folder in packs_beside(view.folder):
+        texts = {name: text_of(name, {}) for name in rule_files(folder, {})}
         if any(title in text for text in texts.values()):
             names = occurrences([parse(name, text) for name, text in texts.items()])
             if found := declarations(names, asked):
                 return found
     return ()
-
-
-def _text(name: str) -> str:
-    try:
-        with open(name, "rb") as file:
-            return decode(Source(name, file.read()))[0] or ""
-    except OSError:
-        return ""

@@ -48,8 +48,8 @@ class Server(LanguageServer):
     def converter(self) -> Converter:
         """In the unit agreed on with the client."""
         encoding = self.server_capabilities.position_encoding or types.PositionEncodingKind.Utf16
-        documents = self.workspace.text_documents
-        uris = {path: uri for uri in documents if (path := path_of(uri)) is not None}
+        names = [document.uri for document in self.workspace.text_documents.values()]
+        uris = {path: uri for uri in names if (path := path_of(uri)) is not None}
         return Converter(str(getattr(encoding, "value", encoding)), self.session.lines, uris)
 
     def take(self, uri: str) -> str | None:

@@ -33,15 +33,24 @@ def surroundings_of(folder: Path, word: str, buffers: Mapping[str, str]) -> Surr
     own = fixtures_of(folder)
     all_of_it = fixture_files(str(Path(own).parent)) if own is not None and Path(own).parent.name == "fixtures" else ()
     mine = fixture_files(own)
-    rules = [one for one in (folder.parent.iterdir() if folder.parent.is_dir() else ()) if one.is_dir()]
-    registers = [path.as_posix() for one in sorted(rules) for path in sorted(one.rglob("*.yaml"))]
-    norms = [name for one in sorted(rules) if one != folder for name in rule_files(one, {})]
+    packs = (folder, *packs_beside(folder))
+    registers = [path.as_posix() for one in packs for path in sorted(one.rglob("*.yaml"))]
+    norms = [name for one in packs[1:] for name in rule_files(one, {})]
     return Surroundings(
         fixtures=_holding(mine, word, buffers),
         shared=_holding([name for name in all_of_it if name not in set(mine)], word, buffers),
         registers=_holding([name for name in registers if name not in set(mine)], word, buffers),
         beside=tuple(parse(name, text) for name in norms if word in (text := text_of(name, buffers))),
     )
+
+
+def packs_beside(folder: Path) -> tuple[Path, ...]:
+    """The folders beside a pack that hold rules, too; nothing else there is looked into."""
+    try:
+        beside = sorted(one for one in folder.parent.iterdir() if one != folder and one.is_dir())
+    except OSError:
+        return ()
+    return tuple(one for one in beside if rule_files(one, {}))
 
 
 def _holding(names: Iterable[str], word: str, buffers: Mapping[str, str]) -> tuple[FixtureText, ...]:
