@@ -15,7 +15,7 @@ from checker.engines.archive.results import VERDICTS, BatchResult, findings_of
 from checker.engines.archive.schema import FINDINGS
 from checker.engines.run import Evaluation, evaluate_batch, prepare
 from checker.model.case import Case
-from checker.model.finding import Finding
+from checker.model.finding import Finding, Verdict
 from checker.model.norm import RuleSet
 from equality.differences import difference, shown
 from equality.smallest import smallest
@@ -49,7 +49,21 @@ def compared(kernel: Kernel, batch: pa.RecordBatch, single: Sequence[Evaluation]
         found = faults(kernel, kernel.evaluate(batch, as_of, everything=everything), single, everything)
         if found:
             return f"\nas of {as_of}, everything={everything}\n{found}"
-    return ""
+    return bare_faults(kernel, kernel.evaluate(batch, as_of, verdicts_only=True), single)
+
+
+def bare_faults(kernel: Kernel, result: BatchResult, single: Sequence[Evaluation]) -> str:
+    """What is wrong with a result of verdicts alone: of the exempt and undetermined only these are compared."""
+    listed = [(n, _bare(f)) for n, one in enumerate(single) for f in one.findings]
+    actual = [(n, _bare(f)) for n, f in findings_of(result.findings)]
+    return _form(result) or _findings(kernel.rules, listed, actual, single) or _counts(kernel.rules, result, single)
+
+
+def _bare(finding: Finding) -> Finding:
+    if finding.verdict not in (Verdict.EXEMPT, Verdict.UNDETERMINED):
+        return finding
+    told = {name: getattr(finding, name) for name in ("case", "norm", "version", "verdict", "bearer", "anchor")}
+    return Finding(**told)
 
 
 def faults(kernel: Kernel, result: BatchResult, single: Sequence[Evaluation], everything: bool) -> str:

@@ -26,10 +26,15 @@ from checker.model.finding import Finding, Verdict
 from checker.model.linking import upstream
 from checker.model.norm import RuleSet
 from checker.model.place import Place
+from checker.model.vocabulary import Vocabulary
 
 _BATCH: Final = 200
 SAMPLES: Final = 3
 """Findings shown of each flip, unless told otherwise."""
+
+
+BARE: Final = frozenset((Verdict.EXEMPT, Verdict.UNDETERMINED))
+"""Verdicts whose dates say nothing of anybody's duty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +123,13 @@ def _verdict(finding: Finding | None) -> Verdict | None:
     return None if finding is None else finding.verdict
 
 
+def read_alike(old: Vocabulary, new: Vocabulary) -> bool:
+    """Whether every record is read in the same way under both vocabularies."""
+    if set(old.organs) != set(new.organs):
+        return False
+    return old.model_copy(update={"organs": new.organs}) == new
+
+
 class RowFlips:
     """Case by case, in steady memory: iterate once over what is to be told, then read ``tally``."""
 
@@ -176,15 +188,23 @@ class RowFlips:
                 self.tally.counts["failed"] += 1
                 yield f"故障：案件「{case.id}」{before if isinstance(before, str) else after}"
                 continue
-            pairs = list(_all_pairs(before, after))
+            pairs = list(pairs_of(before, after))
             for norm in dict.fromkeys(self.tally.add(pairs)):
                 told = [side.explained(one) for side, one in zip(self._sides, (case, other), strict=True)]
                 self.tally.keep(case.id, norm, differing_pairs(told[0], told[1], norm))
 
 
-def _all_pairs(before: Sequence[Finding], after: Sequence[Finding]) -> Iterator[tuple[str, Pair]]:
+def pairs_of(before: Sequence[Finding], after: Sequence[Finding]) -> Iterator[tuple[str, Pair]]:
+    """The findings of a case that differ, norm by norm; where nothing is owed or known on both sides, by verdict."""
     for norm in dict.fromkeys(one.norm for one in (*before, *after)):
-        yield from ((norm, pair) for pair in differing_pairs(before, after, norm))
+        for pair in differing_pairs(before, after, norm):
+            if (
+                pair.old is None
+                or pair.new is None
+                or pair.old.verdict is not pair.new.verdict
+                or pair.old.verdict not in BARE
+            ):
+                yield norm, pair
 
 
 def _unique(both: Both, seen: set[str] | None) -> Both:

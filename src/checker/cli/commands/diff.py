@@ -14,9 +14,12 @@ from checker.cli.options import as_of_option, calendar_option, colour_option, la
 from checker.reports.changes import format_names
 
 if TYPE_CHECKING:
+    from checker.cases.reading import ReadOptions
     from checker.cli.comparing import Compiled
     from checker.drafting.comparing.expected import Expected
+    from checker.host.flipping import Asked
     from checker.model.changes import ChangeReport, Flips, RulesChange
+    from checker.model.diagnostic import Diagnostic
 
 
 @click.command(
@@ -113,8 +116,8 @@ def _expected(given: dict[str, Any]) -> "tuple[Expected, ...]":
 def _flips(sides: "tuple[Compiled, Compiled]", found: "RulesChange", given: dict[str, Any]) -> "Flips":
     """Both rule sets over the cases; what is to be told goes to standard error."""
     from checker import api
-    from checker.cli.diagnostics import note, show
-    from checker.host.flipping import Asked, RowFlips
+    from checker.host.choice import is_large, lacking
+    from checker.host.flipping import Asked, RowFlips, read_alike
     from checker.model.changes import ChangeKind
 
     asked = Asked(
@@ -126,13 +129,37 @@ def _flips(sides: "tuple[Compiled, Compiled]", found: "RulesChange", given: dict
         given["as_of"] or dt.date.today(),
         given["samples"],
     )
-    run = RowFlips(asked, given["cases"], read_options(given["columns"], given["mapping"]))
+    options = read_options(given["columns"], given["mapping"])
+    if (
+        lacking() is None
+        and is_large(given["cases"])
+        and read_alike(sides[0].rules.vocabulary, sides[1].rules.vocabulary)
+    ):
+        return _batches(asked, given["cases"], options)
+    run = RowFlips(asked, given["cases"], options)
     for notice in run:
-        if isinstance(notice, str):
-            note(notice)
-        else:
-            show((notice,))
+        _tell(notice)
     return run.tally.result()
+
+
+def _batches(asked: "Asked", paths: tuple[str, ...], options: "ReadOptions") -> "Flips":
+    from checker.cli.archive_progress import followed
+    from checker.host.flip_batches import BatchFlips
+
+    run = BatchFlips(asked, paths, options)
+    for told in followed(run, paths, None, "比较"):
+        for notice in told.notices:
+            _tell(notice)
+    return run.tally.result()
+
+
+def _tell(notice: "Diagnostic | str") -> None:
+    from checker.cli.diagnostics import note, show
+
+    if isinstance(notice, str):
+        note(notice)
+    else:
+        show((notice,))
 
 
 def _accept(report: "ChangeReport", expected: "tuple[Expected, ...]", path: str) -> None:

@@ -70,11 +70,16 @@ class Kernel:
         """The norms with a form that is evaluated case by case."""
         return tuple(norm for norm, rule in zip(self.rules.norms, self._compiled, strict=True) if rule is None)
 
-    def evaluate(self, cases: pa.RecordBatch, as_of: date, *, everything: bool = False) -> BatchResult:
+    def evaluate(
+        self, cases: pa.RecordBatch, as_of: date, *, everything: bool = False, verdicts_only: bool = False
+    ) -> BatchResult:
         """The findings of a batch of case records (schema: ``case_schema``) at a date.
 
-        Only violations are listed, unless ``everything`` is asked for; all instances are counted.
+        Only violations are listed, unless ``everything`` is asked for; all instances are counted. With
+        ``verdicts_only`` everything is listed, and of the exempt and undetermined nothing but norm, anchor, verdict and
+        bearer holds: that spares the row evaluator, who knows the rest.
         """
+        shown = everything or verdicts_only
         columns = Columns(cases, self.rules.vocabulary, as_of.toordinal())
         left = {position: columns.odd.copy() for position in range(len(self.rules.norms))}
         progress = _Progress(columns, left, np.zeros(columns.size, np.bool_))
@@ -87,8 +92,8 @@ class Kernel:
             np.zeros(len(self.rules.norms), np.int64),
             np.zeros((cases.num_rows, len(VERDICTS)), np.int64),
         )
-        emitted = [self._counted(rule, one, progress, everything, result) for rule, one in progress.done]
-        emitted.append(by_row(self._fallback, columns, progress.left, as_of, everything, result))
+        emitted = [self._counted(rule, one, progress, shown, result) for rule, one in progress.done]
+        emitted.append(by_row(self._fallback, columns, progress.left, as_of, shown, result))
         result.findings = _joined(emitted)
         # What is remembered of a batch refers back to it: without this its arrays would wait for the collector.
         columns.memory.clear()
