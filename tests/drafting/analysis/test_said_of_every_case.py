@@ -48,8 +48,8 @@ def test_an_idle_exception_may_be_left_out(situation):
             assert all(one == other for one, other in pairs if Verdict.UNDETERMINED not in (one[1], other[1]))
 
 
-def _of(program, norm, case, as_of):
-    found = evaluate(program, case, as_of).findings
+def _of(rules, norm, case, as_of):
+    found = evaluate(prepare(rules, shipped_calendar()), case, as_of).findings
     mine = [one for one in found if (one.norm, one.version) == (norm.id, norm.version)]
     return [(one.anchor, one.verdict, one.due, one.days) for one in mine]
 

@@ -3,8 +3,6 @@
 from collections.abc import Collection, Mapping
 
 from checker.drafting.analysis.desk import Desk
-from checker.engines.ground.program import Program
-from checker.engines.run import prepare
 from checker.model.norm import Norm, RuleSet
 
 
@@ -17,11 +15,10 @@ def excerpt(rules: RuleSet, positions: Collection[int], changed: Mapping[int, No
     return rules.model_copy(update={"norms": norms, "strata": tuple(s for s in strata if s), "indicators": ()})
 
 
-def with_and_without(desk: Desk, position: int, clause: int) -> tuple[Program, Program]:
-    """The norm with what it waits for, ready for evaluation: as it is, and without one of its exceptions."""
+def with_and_without(desk: Desk, position: int, clause: int) -> tuple[RuleSet, RuleSet]:
+    """The norm with what it waits for: as it is, and without one of its exceptions."""
     norm = desk.rules.norms[position]
     rest = tuple(one for n, one in enumerate(norm.exceptions) if n != clause)
     lesser = norm.model_copy(update={"exceptions": rest})
     closure = desk.closure(position)
-    whole, part = (excerpt(desk.rules, closure, changed) for changed in ({}, {position: lesser}))
-    return prepare(whole, desk.calendar), prepare(part, desk.calendar)
+    return excerpt(desk.rules, closure, {}), excerpt(desk.rules, closure, {position: lesser})

@@ -7,14 +7,14 @@ from typing import Final, NamedTuple
 
 from checker.drafting.analysis.clauses import acted, idle
 from checker.drafting.analysis.desk import Desk
-from checker.drafting.analysis.doubt import BY_WORDS, ask, bound_text
+from checker.drafting.analysis.doubt import BY_WORDS, ask_difference, bound_text
 from checker.drafting.analysis.excerpts import with_and_without
 from checker.drafting.analysis.hopeless import never_applies
 from checker.drafting.analysis.results import Expected, Result, Shown, named
 from checker.drafting.analysis.worlds.trying import LONG, Tried, settled
 from checker.drafting.answers import Proved, Undecided
 from checker.engines.ground.program import Program
-from checker.engines.run import evaluate
+from checker.engines.run import evaluate, prepare
 from checker.model.case import Case
 from checker.model.finding import Verdict
 from checker.model.norm import Norm
@@ -54,10 +54,8 @@ def _answer(desk: Desk, clause: _Clause) -> Iterator[Result]:
         yield Result(kind=NAME, norms=named(clause.norm), claim=f"{whose}不改变任何结论：{reason}。", proof=BY_WORDS,
                      shown=sample, about=clause.text)  # fmt: skip
         return
-    answer = ask(
-        desk,
-        lambda claims: claims.ClauseMatters(norm=clause.norm.id, version=clause.norm.version, position=clause.place),
-    )
+    old, new = with_and_without(desk, clause.position, clause.place)
+    answer = ask_difference(desk, old, new, clause.norm.id)
     match answer:
         case Proved(bound=bound):
             yield Result(kind=NAME, norms=named(clause.norm), claim=f"{whose}不改变任何结论。", proof=bound_text(bound),
@@ -71,7 +69,7 @@ def _answer(desk: Desk, clause: _Clause) -> Iterator[Result]:
 
 def _tried(desk: Desk, clause: _Clause) -> tuple[bool, tuple[Shown, ...]]:
     """Whether a case comes out otherwise without the clause; if none, one in which the norm is exempt all the same."""
-    whole, part = with_and_without(desk, clause.position, clause.place)
+    whole, part = (prepare(one, desk.calendar) for one in with_and_without(desk, clause.position, clause.place))
     sample: tuple[Shown, ...] = ()
     for world in islice(acted(desk, clause.position, clause.place), _MOST):
         for one in settled(desk, world, [clause.position]):
