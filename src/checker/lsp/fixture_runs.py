@@ -54,7 +54,7 @@ def run_norm(view: View, norm: str, folder: str | None, calendar: Calendar) -> R
         for one in _problems(outcome):
             if one.at is not None:
                 problems.setdefault(_full(one.at.file), []).append(one)
-    failed = sum(not outcome.passed for outcome in chosen)
+    failed = sum(not outcome.is_fine for outcome in chosen)
     unread = f"；另有 {len(bad)}个用例读不了" if bad else ""
     if not chosen:
         return Ran(f"「{norm}」没有用例{unread}。", False, {name: tuple(found) for name, found in problems.items()})
@@ -78,6 +78,6 @@ def _full(file: str) -> str:
 def _problems(outcome: FixtureOutcome) -> Iterable[Diagnostic]:
     if outcome.bad is not None:
         return outcome.bad.diagnostics
-    if outcome.fixture is None or outcome.comparison is None:
+    if outcome.fixture is None or outcome.comparison is None or outcome.is_fine:
         return ()
     return failures_of(outcome.fixture, outcome.comparison, outcome.findings)
