@@ -69,7 +69,7 @@ def test_github_shows_annotations_and_needs_no_rights():
 def test_gitlab_gets_the_report_that_the_command_writes():
     jobs = {k: v for k, v in yaml.safe_load(FILES[".gitlab-ci.yml"]).items() if "script" in v}
     reporting = [job for job in jobs.values() if "artifacts" in job]
-    assert len(reporting) == 2
+    assert len(reporting) == 3
     for job in reporting:
         (line,) = [one for one in job["script"] if "--code-quality" in one]
         words = shlex.split(line)

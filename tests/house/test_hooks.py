@@ -18,6 +18,7 @@ RULES = """规程 《甲》
   标识 jia
   效力 示范
   施行 2024-01-01
+  期间 次日起算；末日遇休假日顺延；日为自然日
 
 词汇
   行为 交办、办结
@@ -98,6 +99,11 @@ def test_the_layout_is_mended_in_place_so_that_the_commit_stops(home):
     spoil(home, "rules/jia/jia.norm", "自 交办 起 10日 内", "自  交办 起 10日内")
     run("checker-fmt", "rules/jia/jia.norm")
     assert (home / "rules" / "jia" / "jia.norm").read_text(encoding="utf-8") == RULES
+
+
+def test_a_number_that_the_quotation_gives_otherwise_stops_a_commit(home):
+    spoil(home, "rules/jia/jia.norm", "起 10日 内", "起 15日 内")
+    assert run("checker-lint", "rules/jia/jia.norm") == 1
 
 
 def test_a_failed_fixture_stops_a_commit(home):
