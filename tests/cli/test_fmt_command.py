@@ -2,6 +2,7 @@
 
 import stat
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -29,7 +30,7 @@ def test_files_are_written_and_listed(folder):
     result = run(folder)
     assert result.exit_code == 0
     assert result.stdout == f"{folder}/a.norm\n"
-    assert result.stderr == "共 2个文件：已改动 1个，不用改动 1个，有错误没有改动 0个。\n"
+    assert result.stderr == "共 2个文件：已改动 1个，不用改动 1个，有错误或者写不了的 0个。\n"
     assert (folder / "a.norm").read_text(encoding="utf-8") == GOOD
     assert (folder / "c.txt").read_text(encoding="utf-8") == LOOSE
     assert stat.S_IMODE((folder / "a.norm").stat().st_mode) == 0o640
@@ -67,7 +68,7 @@ def test_a_file_with_errors_is_left_and_told_of(folder):
     assert result.exit_code == 2
     assert f"在 {folder}/d.norm 第 1 行第 4 列" in result.stderr
     assert "这个文件没有改动" in result.stderr
-    assert "已改动 1个，不用改动 1个，有错误没有改动 1个" in result.stderr
+    assert "已改动 1个，不用改动 1个，有错误或者写不了的 1个" in result.stderr
     assert (folder / "d.norm").read_text(encoding="utf-8") == BAD
     assert (folder / "a.norm").read_text(encoding="utf-8") == GOOD
 
@@ -99,3 +100,25 @@ def test_wrong_arguments(args, monkeypatch, tmp_path):
     """The id of a shipped pack is no path: nobody means to lay out the packs inside the program."""
     monkeypatch.chdir(tmp_path)
     assert run(*args).exit_code == 2
+
+
+def test_a_file_that_cannot_be_written_does_not_stop_the_others(folder, monkeypatch):
+    """Even root is stopped here, so the refusal is played."""
+    from checker.cli import output
+
+    (folder / "e.norm").write_text(LOOSE, encoding="utf-8")
+    real = output.refuse_unwritable
+
+    def refuse(path):
+        if path.endswith("a.norm"):
+            raise click.UsageError(f"写不了文件「{path}」：没有权限")
+        real(path)
+
+    monkeypatch.setattr(output, "refuse_unwritable", refuse)
+    result = run(folder)
+    assert result.exit_code == 2
+    assert result.stdout == f"{folder}/e.norm\n"
+    assert "没有权限。" in result.stderr
+    assert "已改动 1个，不用改动 1个，有错误或者写不了的 1个" in result.stderr
+    assert (folder / "a.norm").read_text(encoding="utf-8") == LOOSE
+    assert (folder / "e.norm").read_text(encoding="utf-8") == GOOD

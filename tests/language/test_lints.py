@@ -189,6 +189,13 @@ def test_references_in_remarks():
     ]
 
 
+@pytest.mark.parametrize(
+    "remark", ["听取意见「同意」", "见 demo/demo.norm、demo/text", "意思同「及时」", "见《某法》第三条"]
+)
+def test_what_only_looks_like_a_reference(remark):
+    assert fired(f"# {remark}\n规范 催办\n  依据 本规程\n  当 交办\n  应当 政法委 催办\n", "dead-reference") == []
+
+
 def test_lengths_in_prose():
     text = "自2024年5月1日起十五日内，至迟不超过半年，一个半月、24小时、第十日、三周；10日以内"
     assert [one.text for one in lengths_in(text)] == ["十五日", "半年", "一个半月", "24小时", "三周", "10日"]

@@ -50,13 +50,13 @@ def command(paths: tuple[str, ...], is_check: bool, is_diff: bool, color: str) -
     if is_diff:
         print_lines(stdout, (line for one in changed for line in _difference(one, is_coloured(color, stdout))))
     else:
+        if not is_check:
+            bad += [one for one in changed if not _is_written(one)]
+            changed = [one for one in changed if one not in bad]
         print_lines(stdout, (one.name for one in changed))
-    if not is_check and not is_diff:
-        for one in changed:
-            _write(one)
     verb = "须改动" if is_check or is_diff else "已改动"
     note(f"共 {len(found)}个文件：{verb} {len(changed)}个，不用改动 {len(found) - len(changed) - len(bad)}个，"
-         f"有错误没有改动 {len(bad)}个。")  # fmt: skip
+         f"有错误或者写不了的 {len(bad)}个。")  # fmt: skip
     return Exit.WRONG if bad else Exit.FOUND if changed and (is_check or is_diff) else Exit.OK
 
 
@@ -98,10 +98,16 @@ def _difference(one: "Tidied", coloured: bool) -> Iterator[str]:
         yield click.style(line, fg=colour) if coloured and colour else line
 
 
-def _write(one: "Tidied") -> None:
+def _is_written(one: "Tidied") -> bool:
+    """Whether the file holds the new text now; where it cannot be written that is said, and the others go on."""
     from checker.cli.output import replacing
-    from checker.cli.streams import writing
+    from checker.cli.streams import say, writing
 
     assert one.data is not None
-    with replacing(one.name) as beside, writing(f"文件「{one.name}」"):
-        beside.write_bytes(one.data)
+    try:
+        with replacing(one.name) as beside, writing(f"文件「{one.name}」"):
+            beside.write_bytes(one.data)
+    except click.ClickException as error:
+        say(f"错误：{error.message}。")
+        return False
+    return True

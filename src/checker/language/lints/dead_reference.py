@@ -18,7 +18,7 @@ from checker.model.source import ARTICLE
 
 _ARTICLE: Final = re.compile(rf"《([^《》]+)》({ARTICLE})")
 _OWN: Final = re.compile(rf"本规程的?({ARTICLE})")
-_NAMED: Final = re.compile(r"(?:见|参见|另见|同)(?:规范)?「([^「」]+)」")
+_NAMED: Final = re.compile(r"(?<![意听罕常])见(?:规范)?「([^「」]+)」")
 
 
 class _Known(NamedTuple):
@@ -76,13 +76,14 @@ def _dead(text: str, pack: Pack, known: _Known) -> Iterator[tuple[re.Match[str],
                 f"这里说到「{found[1]}」，规程里没有这个名称的规范或者指标。",
                 "核对名称；规范改了名的，这里也要改。",
             )
+    # A name in plain ASCII is rather a file (duban/duban.norm) than a norm.
     for found in re.finditer(r"(?<![\w/.-])([a-z][a-z0-9-]*)/([\w·.-]+)", text):
-        if found[1] in known.packs and found[0] not in known.ids and not _starts(found[0], known.ids):
+        if found[1] in known.packs and not found[2].isascii() and not _starts(found[0], known.ids):
             yield found, f"这里说到「{found[0]}」，没有这条规范。", "核对名称；规范改了名的，这里也要改。"
 
 
 def _starts(text: str, ids: set[str]) -> bool:
-    """Whether the text goes on, without a mark, after the name of a norm."""
+    """Whether it is the name of a norm, or goes on after one without a mark."""
     return any(text.startswith(one) for one in ids)
 
 
