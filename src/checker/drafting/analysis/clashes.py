@@ -171,7 +171,7 @@ def _of_act(desk: Desk, position: int) -> Clash | None:
         shown(desk, one.found, list(against), f"这样办，违反「{desk.rules.norms[one.position].id}」")
         for one in found.offences[:2]
     )
-    return _clash(desk, against, claim, found, cases)
+    return _clash(desk, against, claim, found._replace(is_whole=found.is_whole and not found.moves_days), cases)
 
 
 def exclusive(desk: Desk) -> Iterator[Clash]:
@@ -185,7 +185,8 @@ def exclusive(desk: Desk) -> Iterator[Clash]:
         cases = [_alone(desk, search, (first, second)) for search in alone]
         limit = desk.rules.norms[met[0].position].id
         cases.append(shown(desk, met[0].found, [first, second, met[0].position], f"两条都履行，违反「{limit}」"))
-        yield _clash(desk, (first, second, *against), claim, together, tuple(cases))
+        whole = together._replace(is_whole=together.is_whole and not together.moves_days)
+        yield _clash(desk, (first, second, *against), claim, whole, tuple(cases))
 
 
 def _alone(desk: Desk, search: Search, pair: tuple[int, int]) -> Shown:
@@ -198,7 +199,7 @@ def _alone(desk: Desk, search: Search, pair: tuple[int, int]) -> Shown:
 def _clash(desk: Desk, positions: tuple[int, ...], claim: str, found: Search, cases: tuple[Shown, ...]) -> Clash:
     norms = tuple(desk.rules.norms[p] for p in positions)
     if found.is_whole:
-        proof = f"把各种取值、主体、先行行为和期限内的日子逐一试过（{len(found.offences)} 种办法），没有一种两全。"
+        proof = "在这一情形里，把各种取值、主体、先行行为和期限内的日子逐一试过，没有一种两全。"
         return Clash(norms, claim, cases, proof, "", is_timed(norms))
     answer = ask(desk, lambda claims: claims.DoubleBind(a=norms[0].id, b=norms[1].id))
     if isinstance(answer, Undecided):

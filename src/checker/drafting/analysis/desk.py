@@ -9,12 +9,15 @@ from typing import Any, NamedTuple, TypeVar
 
 from checker.calendars.calendar import Calendar
 from checker.drafting.analysis.logic.reasoning import Reasoning
+from checker.drafting.analysis.logic.values import constants_of, turned
 from checker.drafting.answers import Bound
 from checker.engines.ground.program import Program
 from checker.engines.run import Evaluation, evaluate_batch, prepare
+from checker.model import expressions as x
 from checker.model.case import Case
-from checker.model.dependencies import depends_on
+from checker.model.dependencies import depends_on, parts_of
 from checker.model.norm import Norm, OnEvent, RuleSet
+from checker.model.values import Scalar
 
 T = TypeVar("T")
 
@@ -64,6 +67,21 @@ class Desk:
             for act in dict.fromkeys(norm.anchor.pattern.acts) if isinstance(norm.anchor, OnEvent) else ():
                 found[act] = (*found.get(act, ()), position)
         return found
+
+    def compared_with(self, attribute: str) -> tuple[Scalar, ...]:
+        """Every constant that a norm compares an attribute of this name with."""
+        return self._constants.get(attribute, ())
+
+    @cached_property
+    def _constants(self) -> dict[str, tuple[Scalar, ...]]:
+        found: dict[str, dict[Scalar, None]] = {}
+        for part in (part for norm in self.rules.norms for part in parts_of(norm)):
+            if isinstance(part, x.Compare | x.Member):
+                test = turned(part) if isinstance(part, x.Compare) else part
+                held = test.left if isinstance(test, x.Compare) else test.item
+                if isinstance(held, x.Attribute):
+                    found.setdefault(held.name, {}).update(dict.fromkeys(constants_of(test)))
+        return {name: tuple(values) for name, values in found.items()}
 
     @cached_property
     def _waits(self) -> dict[str, dict[str, None]]:

@@ -18,7 +18,7 @@ from checker.model.norm import Norm, OnEvent
 
 _DEPTH: Final = 9
 _STATES: Final = 90
-_WIDE: Final = 10
+_WIDE: Final = 30
 
 
 class Offence(NamedTuple):
@@ -36,6 +36,8 @@ class Search(NamedTuple):
     kept: Tried | None
     offences: tuple[Offence, ...]
     is_whole: bool
+    moves_days: bool = False
+    """Whether acts were moved to other days for it: then days are tried one by one, or it is not whole."""
 
 
 class _State(NamedTuple):
@@ -53,6 +55,7 @@ class Lawful:
         self.desk = desk
         self.duties = tuple(duties)
         self.is_whole = True
+        self.moves_days = False
         self.offences: list[Offence] = []
         self._tried = 0
 
@@ -72,9 +75,9 @@ class Lawful:
             for one in self._outcomes(state):
                 offence = self._offence(one, state)
                 if offence is None:
-                    return Search(one, tuple(self.offences), self.is_whole)
+                    return Search(one, tuple(self.offences), self.is_whole, self.moves_days)
                 waiting += [*self._mended(offence, state)][::-1]
-        return Search(None, tuple(self.offences), self.is_whole)
+        return Search(None, tuple(self.offences), self.is_whole, self.moves_days)
 
     def _outcomes(self, state: _State) -> Iterator[Tried]:
         self._tried += 1
@@ -136,6 +139,7 @@ class Lawful:
         if isinstance(norm.anchor, OnEvent):
             yield from actor.builder.unfit(world, norm.anchor.pattern, offence.event)
         self.is_whole = self.is_whole and actor.builder.is_complete
+        self.moves_days = self.moves_days or actor.builder.moves_days
 
     def _few(self, worlds: Iterator[World]) -> Iterator[World]:
         yield from islice(worlds, _WIDE)

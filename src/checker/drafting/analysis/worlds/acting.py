@@ -60,7 +60,7 @@ class Actor:
         self.desk = desk
         self.position = position
         self.norm: Norm = desk.rules.norms[position]
-        self.builder = Builder(desk.rules, desk.calendar, self.norm.correlate)
+        self.builder = Builder(desk.rules, desk.calendar, self.norm.correlate, desk.compared_with)
 
     def opened(self, base: dt.date | None = None) -> Iterator[World]:
         """Cases in which the norm finds its anchor."""

@@ -150,7 +150,8 @@ class Builder(Fitting):
             return
         for grown, spot in self._spots(world, held, at):
             kind = declared(spot, grown, self.vocabulary)
-            yield from self._stated(grown, spot, chosen(test, wanted, kind, self.vocabulary))
+            values = chosen(test, wanted, kind, self.vocabulary, self.compared_with(spot.name))
+            yield from self._stated(grown, spot, values)
 
     def _stated(self, world: World, spot: Spot, values: Iterator[Value]) -> Iterator[World]:
         for value in values:
@@ -218,6 +219,10 @@ class Builder(Fitting):
         op = test.op if wanted else _NEGATED[test.op]
         for grown, value in self._values(world, test.right, at):
             for placed, spot in self._spots(grown, test.left, at):
+                if spot.name == "日期":
+                    self.moves_days = True
+                else:
+                    self.is_complete = False
                 now = stated(placed, spot)
                 for near in ((now,) if isinstance(now, dt.date) else ()) + tuple(_around(value)):
                     if compared(op, near, value):
@@ -290,7 +295,7 @@ class Builder(Fitting):
 
     def _shaped(self, held: Sequence[object], wanted: bool, spot: Spot, world: World) -> Iterator[Value]:
         known = (*self.vocabulary.organs, *self.vocabulary.persons, "乙")
-        names = [str(one) for one in held] if wanted else [one for one in known if one not in held][:2]
+        names = [str(one) for one in held] if wanted else [one for one in known if one not in held]
         kind = declared(spot, world, self.vocabulary)
         single = spot.name != "主体" and kind is not None and not kind.many
         if wanted and not single and not names:

@@ -44,28 +44,29 @@ def each(kind: ValueType, day: dt.date, vocabulary: Vocabulary) -> Iterator[Valu
         yield some(kind, day, vocabulary)
 
 
-def chosen(test: Test, wanted: bool, kind: ValueType | None, vocabulary: Vocabulary) -> Iterator[Value]:
-    """Values of the type at which the test comes out as wanted, the plainest first; null last."""
+def chosen(
+    test: Test, wanted: bool, kind: ValueType | None, vocabulary: Vocabulary, others: Sequence[Scalar] = ()
+) -> Iterator[Value]:
+    """Values of the type at which the test comes out as wanted, the plainest first; null last.
+
+    ``others`` are what the rules compare it with elsewhere: what suits one norm has to suit the next as well.
+    """
     held = test.of if isinstance(test, x.Present) else test.item if isinstance(test, x.Member) else test.left
     kind = kind or type_of(held, vocabulary)
-    constants = constants_of(test)
+    constants = tuple(dict.fromkeys((*constants_of(test), *others)))
     if isinstance(held, x.ActorOf):
         yield from _parties(test, wanted, vocabulary)
         return
     if kind is not None and kind.many:
         yield from _lists(test, wanted, kind, vocabulary)
         return
-    values: Sequence[Scalar] = candidates(kind, constants, vocabulary) or _lengths(constants)
+    values: list[Scalar] = list(candidates(kind, constants, vocabulary) or _lengths(constants))
+    if kind is not None and kind.name in ("文本", "人员"):
+        values.append(FREE)
     if isinstance(test, x.Present) and wanted and kind is not None:
-        values = [
-            *values,
-            *(
-                one
-                for one in [some(kind, dt.date(2025, 3, 5), vocabulary)]
-                if not isinstance(one, tuple) and one is not None
-            ),
-        ]
-    for value in values:
+        any_one = some(kind, dt.date(2025, 3, 5), vocabulary)
+        values += [] if any_one is None or isinstance(any_one, tuple) else [any_one]
+    for value in dict.fromkeys(values):
         if value != OTHER and holds(test, value, vocabulary) is wanted:
             yield value
     if not wanted:
@@ -80,9 +81,12 @@ def _parties(test: Test, wanted: bool, vocabulary: Vocabulary) -> Iterator[Value
 
 
 def _lengths(constants: Sequence[Scalar]) -> list[Scalar]:
-    """The lengths named, one much shorter and one much longer."""
-    day, year = (Period(parts=(Part(n=1, unit=unit),)) for unit in (Unit.DAY, Unit.YEAR))
-    return [*(c for c in constants if isinstance(c, Period)), day, Period(parts=(Part(n=9, unit=Unit.YEAR),)), year]
+    """The lengths named, each of them and a day, one much shorter and one much longer."""
+    named = [one for one in constants if isinstance(one, Period)]
+    more = [Period(parts=(*one.parts, Part(n=1, unit=Unit.DAY))) for one in named
+            if all(part.unit is not Unit.HOUR for part in one.parts)]  # fmt: skip
+    ends = [Period(parts=(Part(n=n, unit=unit),)) for n, unit in ((1, Unit.DAY), (9, Unit.YEAR), (1, Unit.YEAR))]
+    return [*named, *more, *ends]
 
 
 def _lists(test: Test, wanted: bool, kind: ValueType, vocabulary: Vocabulary) -> Iterator[Value]:

@@ -1,7 +1,7 @@
 """Events made to match patterns: the half of building that is about who did what."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from checker.calendars.calendar import Calendar
 from checker.drafting.analysis.worlds.choosing import some
@@ -9,20 +9,25 @@ from checker.drafting.analysis.worlds.stating import Nothing, Spot, declared, st
 from checker.drafting.analysis.worlds.world import World
 from checker.model import expressions as x
 from checker.model.norm import RuleSet
-from checker.model.values import Value
+from checker.model.values import Scalar, Value
 
 
 class Fitting(ABC):
     """Builds for one norm: ``root`` is the event that opens it (None before there is one)."""
 
-    def __init__(self, rules: RuleSet, calendar: Calendar, correlate: Sequence[str] = ()) -> None:
-        """Begin without a root."""
+    def __init__(
+        self, rules: RuleSet, calendar: Calendar, correlate: Sequence[str], constants: Callable[[str], Sequence[Scalar]]
+    ) -> None:
+        """Begin without a root; ``constants`` are what the rules compare an attribute of that name with."""
         self.vocabulary = rules.vocabulary
         self.norms = rules.norms
         self.calendar = calendar
         self.correlate = correlate
         self.root: int | None = None
         self.is_complete = True
+        self.moves_days = False
+        """Whether an event was put on another day than it had, to suit a condition."""
+        self.compared_with = constants
 
     @abstractmethod
     def satisfy(self, world: World, condition: x.Condition, wanted: bool, at: int | None) -> Iterator[World]:
@@ -96,7 +101,8 @@ class Fitting(ABC):
             kin = [self.vocabulary.organ_is(one, w) is False and not self.vocabulary.organ_is(w, one) for w in wanted]
             if all(kin):
                 yield grown.changed(grown.event(name)._replace(actors=held or (one,)))
-                return
+                if held:
+                    return
 
     def _names(self, world: World, actor: x.Actor) -> tuple[World, tuple[str, ...]] | None:
         """Who is meant, the root saying so if it said nothing yet."""
