@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from checker.model.dependencies import parts_of
 from checker.model.expressions import (
     ActorIs,
+    ActorOf,
     Attribute,
     Compare,
     Contains,
@@ -107,7 +108,7 @@ def words_of(norms: Iterable[Norm], packs: Iterable[Pack], vocabulary: Vocabular
     return Words(
         vocabulary,
         _constants(parts),
-        tuple(dict.fromkeys(name for part in parts if isinstance(part, OrganActor) for name in part.names)),
+        tuple(dict.fromkeys(name for part in parts for name in _doers(part))),
         tuple(_distinct(parts)),
         tuple(_repeated(parts)),
         tuple(dict.fromkeys(name for part in parts if isinstance(part, Contain) for name in part.parts)),
@@ -115,6 +116,14 @@ def words_of(norms: Iterable[Norm], packs: Iterable[Pack], vocabulary: Vocabular
         tuple(dict.fromkeys(part for part in parts if isinstance(part, Period))),
         frozenset(name for norm in held for name in norm.correlate),
     )
+
+
+def _doers(part: Node) -> Iterator[str]:
+    match part:
+        case OrganActor():
+            yield from part.names
+        case Member(item=ActorOf()):
+            yield from (value for value in part.values if isinstance(value, str))
 
 
 def _in_order(root: Node) -> list[Node]:
