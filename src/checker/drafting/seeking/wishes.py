@@ -297,13 +297,23 @@ def _fitting(value: Value, declared: ValueType | None) -> Value:
 
 
 def _alike(same: Same, draft: Draft, want: bool) -> Iterator[Draft]:
-    mine, theirs = (PERSONS[0], PERSONS[0] if want else PERSONS[1])
+    one, *others = _members(same, draft)
+    other = one if want or not others else others[0]
+    for found in _assigned(same.left, one, draft):
+        yield from _assigned(same.right, other, found)
+
+
+def _members(same: Same, draft: Draft) -> tuple[Value, ...]:
+    """What both sides may be: organs, declared values, or persons nobody knows."""
+    sides = (same.left, same.right)
     organs = draft.words.organs()
-    is_organ = any(isinstance(side, ActorOf) or _is_organ(side, draft) for side in (same.left, same.right))
-    if is_organ and len(organs) > 1:
-        mine, theirs = organs[0], organs[0] if want else organs[1]
-    for found in _assigned(same.left, mine, draft):
-        yield from _assigned(same.right, theirs, found)
+    if any(isinstance(side, ActorOf) or _is_organ(side, draft) for side in sides) and len(organs) > 1:
+        return organs
+    for side in sides:
+        declared = _declared(side, draft)
+        if declared is not None and declared.choices:
+            return declared.choices
+    return PERSONS
 
 
 def _is_organ(side: Expression, draft: Draft) -> bool:
