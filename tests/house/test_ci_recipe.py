@@ -54,7 +54,7 @@ def test_the_recipes_are_there_and_run_the_checks():
     assert set(FILES) == {*RECIPES, ".pre-commit-config.yaml"}
     for name in RECIPES:
         called = [checked(line)[0] for line in steps_of(name) if line.startswith("checker ")]
-        assert {"test", "articles", "fmt"} <= set(called)
+        assert {"test", "articles", "fmt", "lint"} <= set(called)
 
 
 def test_github_shows_annotations_and_needs_no_rights():

@@ -114,3 +114,9 @@ def test_a_failed_fixture_stops_a_commit(home):
 def test_a_changed_article_stops_a_commit(home):
     spoil(home, "rules/jia/text/mf.txt", "十日", "十五日")
     assert run("checker-articles", "rules/jia/text/mf.txt") == 1
+
+
+def test_a_mistake_of_writing_stops_a_commit(home):
+    spoil(home, "rules/jia/jia.norm", "起 10日 内", "起 15日 内")
+    spoil(home, "rules/jia/jia.norm", "「十日内办结」", "「应当在十日内办结」")
+    assert run("checker-lint", "rules/jia/jia.norm") == 1

@@ -20,6 +20,7 @@ class Client(LanguageClient):
     def __init__(self):
         super().__init__("checker-test", "1")
         self.diagnostics = {}
+        self.hints = {}
         self.count = 0
         self.messages = []
         self.errors = []
@@ -27,7 +28,9 @@ class Client(LanguageClient):
 
         @self.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
         def published(params):
-            self.diagnostics[params.uri] = params.diagnostics
+            grave = [one for one in params.diagnostics if one.severity is types.DiagnosticSeverity.Error]
+            self.diagnostics[params.uri] = grave
+            self.hints[params.uri] = [one for one in params.diagnostics if one not in grave]
             self.count += 1
             self.news.set()
 
@@ -46,7 +49,7 @@ class Client(LanguageClient):
                 await self.news.wait()
 
     async def told(self, path):
-        """The messages told of a file, once any were."""
+        """The errors told of a file, once anything was."""
         await self.until(lambda: uri(path) in self.diagnostics)
         return [one.message.split("\n")[0] for one in self.diagnostics[uri(path)]]
 

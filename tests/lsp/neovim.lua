@@ -7,10 +7,14 @@ local function range_of(item)
   return { item.lnum, item.col, item.end_lnum, item.end_col }
 end
 
+local function errors(buffer)
+  return vim.diagnostic.get(buffer, { severity = vim.diagnostic.severity.ERROR })
+end
+
 local function told(buffer, count)
-  vim.wait(60000, function() return #vim.diagnostic.get(buffer) == count end, 50)
+  vim.wait(60000, function() return #errors(buffer) == count end, 50)
   local found = {}
-  for _, item in ipairs(vim.diagnostic.get(buffer)) do
+  for _, item in ipairs(errors(buffer)) do
     table.insert(found, { message = item.message, range = range_of(item), code = item.user_data.lsp.code })
   end
   return found

@@ -35,7 +35,7 @@ function connect() {
   const told = new Map();
   const waiting = [];
   connection.onNotification(protocol.PublishDiagnosticsNotification.type, ({ uri, diagnostics }) => {
-    told.set(uri, diagnostics);
+    told.set(uri, diagnostics.filter((one) => one.severity === protocol.DiagnosticSeverity.Error));
     waiting.splice(0).forEach((wake) => wake());
   });
   connection.listen();

@@ -17,6 +17,11 @@ from checker.model.place import Place, Span
 Lines = Callable[[str], list[str]]
 """The lines of a file by its path."""
 
+_SEVERITIES: Final = {
+    Level.ERROR: types.DiagnosticSeverity.Error,
+    Level.WARNING: types.DiagnosticSeverity.Warning,
+    Level.NOTE: types.DiagnosticSeverity.Information,
+}
 _COMPLETIONS: Final = {
     Kind.ACT: types.CompletionItemKind.Function,
     Kind.ATTRIBUTE: types.CompletionItemKind.Field,
@@ -105,7 +110,7 @@ class Converter:
         return types.Diagnostic(
             range=self.range(self.spot(one.at, file)),
             message="\n".join(parts),
-            severity=types.DiagnosticSeverity.Error if one.level is Level.ERROR else types.DiagnosticSeverity.Warning,
+            severity=_SEVERITIES[one.level],
             code=one.code,
             source="checker",
             related_information=[self.related(note) for note in one.notes] or None,

@@ -13,7 +13,7 @@ def opened(ls: Server, params: types.DidOpenTextDocumentParams) -> None:
     """Take the text and tell of its pack at once."""
     path = ls.take(params.text_document.uri)
     if path is not None and path.endswith(SUFFIX):
-        ls.tell(Path(path).parent)
+        ls.now(Path(path).parent)
 
 
 def changed(ls: Server, params: types.DidChangeTextDocumentParams) -> None:
@@ -27,7 +27,7 @@ def saved(ls: Server, params: types.DidSaveTextDocumentParams) -> None:
     """Tell of every open pack: what was saved may be a text or a fixture."""
     path = path_of(params.text_document.uri)
     for folder in ls.session.folders() if path is not None else ():
-        ls.tell(folder)
+        ls.now(folder)
 
 
 def closed(ls: Server, params: types.DidCloseTextDocumentParams) -> None:

@@ -13,7 +13,7 @@ from checker import __version__
 from checker.calendars.calendar import Calendar
 from checker.language.packs import SUFFIX
 from checker.lsp.converting import Converter, path_of
-from checker.lsp.problems import problems
+from checker.lsp.problems import hints, problems
 from checker.lsp.session import Session
 from checker.model.diagnostic import Diagnostic
 
@@ -43,6 +43,7 @@ class Server(LanguageServer):
         self.session = Session()
         self.calendar, self.pause = calendar, pause
         self.waiting: dict[Path, asyncio.TimerHandle] = {}
+        self.telling: set[asyncio.Future[None]] = set()
 
     @property
     def converter(self) -> Converter:
@@ -75,12 +76,22 @@ class Server(LanguageServer):
         """Tell of a pack after the pause; a further change begins the pause again."""
         if (held := self.waiting.pop(folder, None)) is not None:
             held.cancel()
-        self.waiting[folder] = asyncio.get_running_loop().call_later(self.pause, self.tell, folder)
+        self.waiting[folder] = asyncio.get_running_loop().call_later(self.pause, self.now, folder)
 
-    def tell(self, folder: Path) -> None:
-        """Send the diagnostics of a pack."""
+    def now(self, folder: Path) -> None:
+        """Tell of a pack without a pause."""
         self.waiting.pop(folder, None)
-        self.send(folder.as_posix(), problems(self.session.view((folder / f"x{SUFFIX}").as_posix())))
+        task = asyncio.ensure_future(self.tell(folder))
+        self.telling.add(task)
+        task.add_done_callback(self.telling.discard)
+
+    async def tell(self, folder: Path) -> None:
+        """Send the diagnostics of a pack; how it is written is looked at beside other requests, which takes longer."""
+        name = (folder / f"x{SUFFIX}").as_posix()
+        view = self.session.view(name)
+        hits = await asyncio.get_running_loop().run_in_executor(None, hints, view) if view.rules is not None else ()
+        if folder in self.session.folders() and self.session.view(name) is view:
+            self.send(folder.as_posix(), problems(view, hits))
 
     def send(self, key: str, found: Mapping[str, tuple[Diagnostic, ...]]) -> None:
         """Send diagnostics by file; those told before under the same key, and no longer there, are cleared."""

@@ -20,6 +20,7 @@ class View(NamedTuple):
     """The rules beside a file. ``good`` is the last rule set that could be compiled, ``rules`` only the present one."""
 
     folder: Path
+    sources: tuple[Source, ...]
     files: Mapping[str, Parsed]
     packs: Mapping[str, str]
     words: Words
@@ -58,6 +59,7 @@ def view_of(folder: Path, buffers: Mapping[str, str], good: RuleSet | None = Non
     instruments = tuple(one for held in texts.values() for one in held)
     return View(
         folder=folder,
+        sources=tuple(sources),
         files=files,
         packs=pack_ids(parsed),
         words=words_of(parsed),
