@@ -73,6 +73,14 @@ class Model:
                 return self.date(value) if isinstance(value, Day) else value
         return None
 
+    def put_into(self, formula: Bool, world: World) -> Bool:
+        """A formula with the values of this model for whatever is the world's own, not shared with another."""
+        if isinstance(formula, bool) or world.growth is None:
+            return formula
+        pairs = [(one, self._model.eval(one, model_completion=True)) for one in _variables(formula)
+                 if str(one).startswith(world.growth.tag)]  # fmt: skip
+        return z3.simplify(z3.substitute(formula, *pairs))
+
     @property
     def as_of(self) -> dt.date:
         """The date at which the case is read."""
@@ -176,3 +184,16 @@ class Model:
         if verdict is Verdict.LATE:
             return None if acted is None else (acted - due).days
         return (self.as_of - due).days if verdict in (Verdict.OVERDUE, Verdict.PENDING) else None
+
+
+def _variables(formula: Bool) -> Iterable[Any]:
+    """The variables of a formula, each once."""
+    seen: set[int] = set()
+    waiting = [formula]
+    while waiting:
+        node = waiting.pop()
+        if node.get_id() not in seen:
+            seen.add(node.get_id())
+            if z3.is_const(node) and node.decl().kind() == z3.Z3_OP_UNINTERPRETED:
+                yield node
+            waiting += node.children()

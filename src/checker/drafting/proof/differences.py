@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from checker.calendars.calendar import Calendar
 from checker.drafting.answers import Answer, Bound, Proved, Undecided, Witness
@@ -29,10 +29,10 @@ def differing(old: RuleSet, new: RuleSet, norm: str, bound: Bound, calendar: Cal
     cones = cone_of(old, (norm,)), cone_of(new, (norm,))
     if is_same(*cones):
         return Proved()
-    deadline = time.monotonic() + bound.seconds
+    deadline = time.process_time() + bound.seconds
     try:
         universe = universe_of(*cones)
-        for one in _bounds(*cones, norm, bound, universe):
+        for one in bounds(*cones, (norm,), bound, universe):
             for size in sizes(universe, one):
                 found = _smallest(cones, norm, World(universe, one, size), calendar, deadline)
                 if found is not None:
@@ -72,7 +72,7 @@ def _by_anchor(instances: list[Instance]) -> dict[str, list[Instance]]:
     return found
 
 
-def _bounds(old: RuleSet, new: RuleSet, norm: str, bound: Bound, universe: Universe) -> Iterator[Bound]:
+def bounds(old: RuleSet, new: RuleSet, norms: Collection[str], bound: Bound, universe: Universe) -> Iterator[Bound]:
     """The bound itself, then the same moved to where a version begins, ends or a date is named outside it."""
     yield bound
     last = bound.first + dt.timedelta(days=bound.days)
@@ -81,7 +81,7 @@ def _bounds(old: RuleSet, new: RuleSet, norm: str, bound: Bound, universe: Unive
     moved |= {day for day in limits[0] ^ limits[1] if not bound.first < day < last}
     for one in (*old.norms, *new.norms):
         first, end = one.valid.first, one.valid.last
-        if one.id == norm and ((first and first > last) or (end and end < bound.first)):
+        if one.id in norms and ((first and first > last) or (end and end < bound.first)):
             moved.add(first or end or bound.first)
     for day in sorted(moved):
         if day.year > 1950:

@@ -26,7 +26,7 @@ from checker.drafting.proof.ledger import Ledger
 from checker.drafting.proof.opening import open_anchors
 from checker.drafting.proof.past import Past
 from checker.drafting.proof.reading import Reader
-from checker.drafting.proof.reckoning import NOTHING, Reckoner, Rule
+from checker.drafting.proof.reckoning import NOTHING, How, Reckoner, Rule
 from checker.drafting.proof.states import IDLE
 from checker.drafting.proof.terms import Bool, Day, Kleene
 from checker.drafting.proof.unsupported import OutOfTime, Unsupported
@@ -65,7 +65,7 @@ class Evaluation:
             closing = self.rules.pack(norm.pack).closing
             work = _Work(self._reader, norm, Windows(self._reader, closing), self._above.get(norm.id, ()))
             for one in work.instances(position):
-                if time.monotonic() > self._deadline:
+                if time.process_time() > self._deadline:
                     raise OutOfTime
                 self.past.instances.setdefault(norm.id, []).append(one)
                 if isinstance(norm.requirement, r.Deem):
@@ -170,10 +170,8 @@ class _Work:
         if not any(not isinstance(clause, r.Defeat) for clause in self.norm.exceptions):
             rule = Rule.of(self.norm.counting)
             bases = self.windows.bases(one, window.period, one.spot, start.day, rule)
-            known, due = reckoner.first_of(
-                (guard, reckoner.due(start.day, base, NOTHING, (), rule, t.conj(where, guard))) for guard, base in bases
-            )
-            known = t.conj(start.known, known)
+            due = reckoner.due(start.day, bases, NOTHING, (), How(rule, rule.roll), where)
+            known = t.conj(start.known, t.disj(*(guard for guard, _ in bases)))
             return Timing(known, start.idle, False, t.neg(t.disj(known, start.idle)), due, start.begun, known, due)
         return self._folded(one, start, groups)
 

@@ -15,12 +15,12 @@ from checker.drafting.proof.instance import Instance
 from checker.drafting.proof.intervals import Ending, formed
 from checker.drafting.proof.places import Place
 from checker.drafting.proof.reading import Reader
-from checker.drafting.proof.reckoning import NOTHING, Base, Deadline, Rule
+from checker.drafting.proof.reckoning import NOTHING, Base, Bases, Deadline, How, Rule
 from checker.drafting.proof.states import ANY, IDLE, Standing, State, States, Taken, merged
 from checker.drafting.proof.terms import Bool, Day
 from checker.drafting.proof.totals import is_beyond
 from checker.drafting.proof.unsupported import Unsupported
-from checker.drafting.proof.windows import Bases, Start, Windows
+from checker.drafting.proof.windows import Start, Windows
 from checker.drafting.proof.world import Ev
 from checker.model import requirements as r
 from checker.model.expressions import All, Condition, Constant, Not, Pattern
@@ -46,7 +46,9 @@ class Fold:
 
     def states(self) -> tuple[States, States]:
         """Before phase 3 and after it; where no guard holds, the period is unknown."""
-        first = self._first()
+        self._settle_bases()
+        known = t.conj(self.start.known, t.disj(*(guard for guard, _ in self.standing.bases)))
+        first = merged([(State(), known)])
         now = dict(first)
         for number, clause in enumerate(self.clauses):
             if isinstance(clause, r.Extend) and clause.grant is None:
@@ -64,7 +66,8 @@ class Fold:
 
     # Before phase 3
 
-    def _first(self) -> States:
+    def _settle_bases(self) -> None:
+        """The raw or replaced period, and whether its end rolls."""
         rule, origin = self.rule, self.start.day
         requirement = self.one.norm.requirement
         assert isinstance(requirement, r.Occur | r.Deem)
@@ -72,7 +75,8 @@ class Fold:
         spot = self.one.scope.spot
         bases = self.windows.bases(self.one, requirement.window.period, spot, origin, rule)
         if not any(isinstance(clause, r.Replace | r.NoRoll) for clause in self.clauses):
-            return merged((State(base, rule.roll), t.conj(self.start.known, guard)) for guard, base in bases)
+            self.standing.bases = bases
+            return
         known = t.disj(*(guard for guard, _ in bases))
         raw = self._raw(bases)
         self.one.scope.horizon = lambda event: raw.reaches(event.day)
@@ -87,18 +91,12 @@ class Fold:
         found += [(t.conj(open_, guard), base) for guard, base in bases]
         stays = [self._top(c.when, c.unless, self.where) for c in self.clauses if isinstance(c, r.NoRoll)]
         off = t.disj(*stays)
-        return merged(
-            (State(base, roll), t.conj(guard, held))
-            for guard, base in found
-            for roll, held in ((rule.roll, t.neg(off)), (False, off))
-        )
+        self.standing.bases = [(guard, base) for guard, base in found if guard is not False]
+        self.standing.rolls = t.conj(rule.roll, t.neg(off))
 
-    def _raw(self, bases: Sequence[tuple[Bool, Base]]) -> Deadline:
-        reckoner, rule = self.reader.reckoner, self.rule
-        return reckoner.first_of(
-            (guard, reckoner.due(self.start.day, base, NOTHING, (), rule, t.conj(self.where, guard)))
-            for guard, base in bases
-        )[1]
+    def _raw(self, bases: Bases) -> Deadline:
+        how = How(self.rule, self.rule.roll)
+        return self.reader.reckoner.due(self.start.day, bases, NOTHING, (), how, self.where)
 
     def _top(self, when: Condition, unless: Condition | None, where: Bool) -> Bool:
         """A clause read at the anchor, with the horizon of the raw due date."""
@@ -229,12 +227,12 @@ class Fold:
             return
         times, total = so_far
         origin = self.standing.origin(state)
+        if isinstance(clause.period, r.Earlier | r.Later) and self.standing.rolls is not self.rule.roll:
+            raise Unsupported("不顺延时的较早者或较晚者")
         if event is None or clause.grant is None:
-            options = self.windows.bases(
-                self.one, clause.period, self.one.scope.spot, origin, self.standing.rule_of(state)
-            )
+            options = self.windows.bases(self.one, clause.period, self.one.scope.spot, origin, self.rule)
         else:
-            options = self._bases(clause.period, clause.grant, event, origin, self.standing.rule_of(state))
+            options = self._bases(clause.period, clause.grant, event, origin, self.rule)
         counted = t.disj(*(guard for guard, base in options if base.limit is None))
         self.world.assume(t.neg(t.conj(met, t.neg(counted))))
         for guard, base in options:
@@ -243,14 +241,19 @@ class Fold:
             grown = total.plus(base.amount)
             held = t.conj(met, guard)
             if clause.total is not None:
-                start = origin if state.base.limit is None else state.base.limit
-                beyond = is_beyond(self.reader.reckoner, start, state.base, grown, amount_of(clause.total), self.rule)
-                held = t.conj(held, t.neg(beyond))
+                held = t.conj(held, t.neg(self._is_beyond(origin, grown, amount_of(clause.total))))
             others = tuple(row for row in state.more if row[0] != number)
             yield (
                 state._replace(more=tuple(sorted((*others, (number, times + (clause.times is not None), grown))))),
                 held,
             )
+
+    def _is_beyond(self, origin: Day, more: Amount, total: Amount) -> Bool:
+        parts = []
+        for guard, base in self.standing.bases:
+            start = origin if base.limit is None else base.limit
+            parts.append(t.conj(guard, is_beyond(self.reader.reckoner, start, base, more, total, self.rule)))
+        return t.disj(*parts)
 
     def _excluded(self, now: States, number: int, clause: r.Exclude, truth: Bool, event: Ev, end: int | None) -> States:
         found: list[tuple[State, Bool]] = []
@@ -275,7 +278,7 @@ class Fold:
         if clause.length is None:
             yield state._replace(taken=_with(state.taken, Taken(pool, event.number, end))), met
             return
-        options = self._bases(clause.length, clause.start, event, event.day, self.standing.rule_of(state))
+        options = self._bases(clause.length, clause.start, event, event.day, self.rule)
         self.world.assume(t.neg(t.conj(met, t.neg(t.disj(*(guard for guard, _ in options))))))
         for guard, base in options:
             taken = Taken(pool, event.number, None, base)

@@ -8,10 +8,11 @@ lacks is left out of what is asked about.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from checker.calendars.amount import Amount
 from checker.calendars.calendar import Calendar
@@ -23,6 +24,9 @@ from checker.drafting.proof.world import World
 from checker.model.norm import Counting
 
 NOTHING = Amount()
+NO_RANK = t.day(0)
+YEARS_AHEAD = 3 * 366
+"""How far ahead of its start a period in working days is looked at for years that the table lacks."""
 
 
 class Base(NamedTuple):
@@ -57,27 +61,53 @@ class Rule(NamedTuple):
         return Counting(next_day=self.next_day, roll=self.roll, month_end=self.month_end)
 
 
+class How(NamedTuple):
+    """A rule, with what decides whether the end rolls."""
+
+    rule: Rule
+    rolls: Bool
+
+
+Bases: TypeAlias = list[tuple[Bool, Base]]
+"""What a period may come to; where none of the guards holds it is unknown."""
+
+
 @dataclass(eq=False, slots=True, frozen=True)
 class Deadline:
-    """A due date before it is rolled, and whether it rolls."""
+    """A due date as what it is computed from: a day that may roll, or the rank of a working day."""
 
     reckoner: Reckoner
     end: Day
     rolls: Bool = False
+    rank: Day = NO_RANK
+    ranked: Bool = False
 
     def reaches(self, day: Day) -> Bool:
         """Whether a day lies on or before it."""
-        if self.rolls is False:
-            return t.le(day, self.end)
-        rolled = t.lt(self.reckoner.workday_before(day), self.end)
-        return t.either(self.rolls, rolled, t.le(day, self.end))
+        natural: Bool = False
+        if self.ranked is not True:
+            natural = t.le(day, self.end) if self.rolls is not True else False
+            if self.rolls is not False:
+                rolled = t.lt(self.reckoner.workday_before(day), self.end)
+                natural = t.either(self.rolls, rolled, natural)
+        if self.ranked is False:
+            return natural
+        return t.either(self.ranked, t.lt(self.reckoner.rank(t.moved(day, -1)), self.rank), natural)
 
     @property
     def day(self) -> Day:
         """The date itself."""
-        if self.rolls is False:
-            return self.end
-        return t.chosen(self.rolls, self.reckoner.rolled(self.end), self.end)
+        found = self.end
+        if self.rolls is not False:
+            found = t.chosen(self.rolls, self.reckoner.rolled(self.end), found)
+        return found if self.ranked is False else t.chosen(self.ranked, self.reckoner.nth(self.rank), found)
+
+    def is_one(self, other: Deadline) -> bool:
+        """Whether both are one and the same formula."""
+        same = t.is_one(self.end, other.end) and t.is_one(self.rank, other.rank)
+        return same and not any(
+            t.differ(*pair) is not False for pair in ((self.rolls, other.rolls), (self.ranked, other.ranked))
+        )
 
 
 class Reckoner:
@@ -97,12 +127,13 @@ class Reckoner:
         found = [(guard, one) for guard, one in rows if guard is not False]
         if not found:
             return False, self.on(t.day(0))
-        last = found[-1][1]
-        end = t.first_of([(guard, one.end) for guard, one in found[:-1]], last.end)
-        rolls = last.rolls
-        for guard, one in reversed(found[:-1]):
-            rolls = one.rolls if one.rolls is rolls else t.either(guard, one.rolls, rolls)
-        return t.disj(*(guard for guard, _ in found)), Deadline(self, end, rolls)
+        *front, (_, last) = found
+        end = t.first_of([(guard, one.end) for guard, one in front], last.end)
+        rank = t.first_of([(guard, one.rank) for guard, one in front], last.rank)
+        rolls, ranked = last.rolls, last.ranked
+        for guard, one in reversed(front):
+            rolls, ranked = t.either(guard, one.rolls, rolls), t.either(guard, one.ranked, ranked)
+        return t.disj(*(guard for guard, _ in found)), Deadline(self, end, rolls, rank, ranked)
 
     def shifted(self, start: Day, amount: Amount, backward: bool, where: Bool) -> Day:
         """A date moved by a period; never rolls."""
@@ -114,54 +145,85 @@ class Reckoner:
         """The last day of a period, not rolled."""
         if amount.hours:
             raise Unsupported("以小时计的期间")
-        if not amount.months and not amount.workdays:
+        if not amount.months:
             return t.moved(start, amount.days - (0 if rule.next_day or not amount.days else 1))
         return self._function(("due", amount, rule._replace(roll=False)), start, where)
 
     def due(
-        self, origin: Day, base: Base, more: Amount, spans: Sequence[Span], rule: Rule, where: Bool = True
+        self, origin: Day, bases: Bases, more: Amount, spans: Sequence[Span], how: How, where: Bool = True
     ) -> Deadline:
-        """The end of a period with its extensions and the days that do not count."""
-        kept = [span for span in spans if span.guard is not False]
-        if base.limit is not None:
-            return self.on(self._lengthened(origin, base.limit, more, kept, rule, where))
-        total = base.amount.plus(more)
-        if not kept:
-            return self._rolling(self.counted(origin, total, rule, where), rule, total, where)
-        if total.hours:
-            raise Unsupported("以小时计的期间的扣除")
-        spans = apart(kept, t.moved(origin, int(rule.next_day)))
-        plain = self.counted(origin, total._replace(workdays=0), rule, where)
-        if not total.workdays:
-            return self._rolling(self._settled(plain, spans, rule.roll, where), rule, total, where)
-        # 当日起算 takes one day off the whole period, working days included.
-        plain = plain if total.months or total.days or rule.next_day else t.moved(plain, -1)
-        return self.on(self._workdays(plain, total.workdays, spans, where))
+        """The end of a period with its extensions and the days that do not count.
 
-    def _rolling(self, end: Day, rule: Rule, total: Amount, where: Bool) -> Deadline:
-        if total.workdays or not rule.roll:
-            return self.on(end)
-        calendar, world = self.calendar, self.world
-        guessed = self._apart(end, lambda day: calendar.missing(day, calendar.roll(day)) is not None)
-        world.assume(t.neg(t.conj(where, guessed)))
-        return Deadline(self, end, rolls=True)
+        Bases of one kind become one end before anything else is done with it: what follows is then said once.
+        """
+        counted: list[tuple[Bool, Amount]] = []
+        working: list[tuple[Bool, Amount]] = []
+        stated: list[tuple[Bool, Day]] = []
+        for guard, base in bases:
+            total = base.amount.plus(more)
+            if base.limit is not None:
+                stated.append((guard, base.limit))
+            elif total.hours:
+                raise Unsupported("以小时计的期间")
+            else:
+                (working if total.workdays else counted).append((guard, total))
+        first = t.moved(origin, int(how.rule.next_day))
+        apart_ = apart(spans, first)
+        found: list[tuple[Bool, Deadline]] = []
+        for kind, rows in ((self._natural, counted), (self._working, working)):
+            if rows:
+                here = t.conj(where, t.disj(*(guard for guard, _ in rows)))
+                found.append((t.disj(*(guard for guard, _ in rows)), kind(origin, rows, apart_, how, here)))
+        if stated:
+            limit = t.first_of(stated[:-1], stated[-1][1])
+            here = t.disj(*(guard for guard, _ in stated))
+            found.append((here, self._lengthened(limit, more, apart_, how, t.conj(where, here))))
+        return self.first_of(found)[1]
 
-    def _settled(self, end: Day, spans: Sequence[Span], roll: bool, where: Bool) -> Day:
+    def _natural(
+        self, origin: Day, rows: Sequence[tuple[Bool, Amount]], spans: Sequence[Span], how: How, where: Bool
+    ) -> Deadline:
+        end = self._ends(origin, rows, how, where)
+        return self._rolling(self._settled(end, spans, how.rolls, where), how.rolls, where)
+
+    def _working(
+        self, origin: Day, rows: Sequence[tuple[Bool, Amount]], spans: Sequence[Span], how: How, where: Bool
+    ) -> Deadline:
+        plain: list[tuple[Bool, Day]] = []
+        for guard, total in rows:
+            end = self.counted(origin, total._replace(workdays=0), how.rule, t.conj(where, guard))
+            # 当日起算 takes one day off the whole period, working days included.
+            back = 0 if total.months or total.days or how.rule.next_day else -1
+            plain.append((guard, t.moved(end, back)))
+        numbers = [(guard, t.day(total.workdays)) for guard, total in rows]
+        end, number = (t.first_of(one[:-1], one[-1][1]) for one in (plain, numbers))
+        return self._workdays(end, number, spans, where)
+
+    def _ends(self, origin: Day, rows: Sequence[tuple[Bool, Amount]], how: How, where: Bool) -> Day:
+        days = [(guard, self.counted(origin, total, how.rule, t.conj(where, guard))) for guard, total in rows]
+        return t.first_of(days[:-1], days[-1][1])
+
+    def _rolling(self, end: Day, rolls: Bool, where: Bool) -> Deadline:
+        if rolls is not False:
+            calendar, world = self.calendar, self.world
+            guessed = self._apart(end, lambda day: calendar.missing(day, calendar.roll(day)) is not None)
+            world.assume(t.neg(t.conj(where, rolls, guessed)))
+        return Deadline(self, end, rolls)
+
+    def _settled(self, end: Day, spans: Sequence[Span], rolls: Bool, where: Bool) -> Day:
         """Spans that begin on or before the end as it is rolled lengthen it: from that day, if it had moved there."""
         for span in spans:
             before = t.le(span.first, end)
-            if not roll:
-                end = t.chosen(t.conj(span.guard, before), t.plus(end, span.first, span.end), end)
-                continue
-            meets = t.conj(span.guard, Deadline(self, end, rolls=True).reaches(span.first))
-            # A span that begins after the end and on or before the rolled end rolls to the same day.
-            counted = t.chosen(
-                before, end, self._function(("due", NOTHING, Rule(True, True, False)), span.first, where)
-            )
-            end = t.chosen(meets, t.plus(counted, span.first, span.end), end)
+            meets, counted = before, end
+            if rolls is not False:
+                meets = Deadline(self, end, rolls).reaches(span.first)
+                # A span that begins after the end and on or before the rolled end rolls to the same day.
+                there = self._function(("due", NOTHING, Rule(True, True, False)), span.first, t.conj(where, rolls))
+                counted = t.chosen(before, end, there)
+            end = t.chosen(t.conj(span.guard, meets), t.plus(counted, span.first, span.end), end)
         return end
 
-    def _workdays(self, end: Day, n: int, spans: Sequence[Span], where: Bool) -> Day:
+    def _workdays(self, end: Day, number: Day, spans: Sequence[Span], where: Bool) -> Deadline:
         """Spans that begin before the working days are counted lengthen the end; the rest is passed over."""
         passed: Bool = True
         late: list[Span] = []
@@ -170,20 +232,30 @@ class Reckoner:
             passed = t.conj(passed, t.disj(t.neg(span.guard), early))
             end = t.chosen(t.conj(span.guard, early), t.plus(end, span.first, span.end), end)
             late.append(span._replace(guard=t.conj(span.guard, t.neg(early))))
-        rank = t.moved(self._rank(end), n)
+        rank = t.plus(self.rank(end), t.day(0), number)
         for span in late:
-            start = self._rank(t.moved(span.first, -1))
+            start = self.rank(t.moved(span.first, -1))
             counts = t.conj(span.guard, t.lt(start, rank))
-            rank = t.chosen(counts, t.plus(rank, start, self._rank(t.moved(span.end, -1))), rank)
-        return self._nth(rank, where)
+            rank = t.chosen(counts, t.plus(rank, start, self.rank(t.moved(span.end, -1))), rank)
+        return self._ranked(end, rank, where)
 
-    def _lengthened(self, origin: Day, limit: Day, more: Amount, spans: Sequence[Span], rule: Rule, where: Bool) -> Day:
+    def _ranked(self, end: Day, rank: Day, where: Bool) -> Deadline:
+        """A period that ends on a working day of that rank; its years must be known."""
+        years = self.calendar.missing_years(end.low + self.world.zero, end.high + self.world.zero + YEARS_AHEAD)
+        unknown = next(years, None)
+        if unknown is not None:
+            last = t.day(self.world.offset(dt.date(unknown, 1, 1)) - 1)
+            self.world.assume(t.neg(t.conj(where, t.disj(t.lt(last, end), t.lt(self.rank(last), rank)))))
+        return Deadline(self, t.day(0), False, rank, True)
+
+    def _lengthened(self, limit: Day, more: Amount, spans: Sequence[Span], how: How, where: Bool) -> Deadline:
         end = limit
         if more != NOTHING:
-            end = self.counted(limit, more, Rule(True, False, rule.month_end), where)
-        for span in apart(spans, t.moved(origin, int(rule.next_day))):
+            on = How(Rule(True, False, how.rule.month_end), False)
+            end = self.due(limit, [(True, Base(more))], NOTHING, (), on, where).day
+        for span in spans:
             end = t.chosen(t.conj(span.guard, t.le(span.first, end)), t.plus(end, span.first, span.end), end)
-        return end
+        return self.on(end)
 
     def rolled(self, end: Day) -> Day:
         """The first working day on or after a day; of years that the table lacks, by weekends."""
@@ -194,19 +266,17 @@ class Reckoner:
         grid = self.calendar.grid
         return self.looked_up("before", day, lambda ordinal: grid.nth(grid.rank(ordinal - 1)))
 
-    def _rank(self, at: Day) -> Day:
+    def rank(self, at: Day) -> Day:
         """Working days since the beginning of the axis."""
         grid, zero = self.calendar.grid, self.world.zero
         before = grid.rank(zero)
         return self.looked_up("rank", at, lambda day: grid.rank(day) - before + zero)
 
-    def _nth(self, rank: Day, where: Bool) -> Day:
+    def nth(self, rank: Day) -> Day:
+        """The working day of a rank."""
         grid, zero = self.calendar.grid, self.world.zero
         before = grid.rank(zero)
-        day = self.looked_up("nth", rank, lambda number: grid.nth(number - zero + before))
-        missing = t.told_apart(day, lambda offset: not self.calendar.knows(self.world.date(offset).year))
-        self.world.assume(t.neg(t.conj(where, missing)))
-        return day
+        return self.looked_up("nth", rank, lambda number: grid.nth(number - zero + before))
 
     def looked_up(self, name: Hashable, at: Day, function: Callable[[int], int]) -> Day:
         """A function of ordinals, by offsets."""
@@ -253,6 +323,8 @@ def apart(spans: Sequence[Span], first: Day) -> list[Span]:
     found = []
     reached = first
     for span in spans:
+        if span.guard is False:
+            continue
         begins = t.chosen(t.le(span.first, reached), reached, span.first)
         real = t.conj(span.guard, t.lt(begins, span.end))
         found.append(Span(real, begins, span.end))

@@ -54,7 +54,7 @@ def _dues(old: Timing | None, new: Timing | None) -> Bool:
     there = t.differ(old.timed, new.timed)
     if old.timed is False or new.timed is False:
         return there
-    if t.is_one(old.due.end, new.due.end) and t.differ(old.due.rolls, new.due.rolls) is False:
+    if old.due.is_one(new.due):
         return there
     return t.disj(there, t.conj(old.timed, t.neg(t.same(old.due.day, new.due.day))))
 

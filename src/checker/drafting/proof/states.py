@@ -10,7 +10,7 @@ from checker.drafting.proof import terms as t
 from checker.drafting.proof.caps import Out, capped
 from checker.drafting.proof.instance import Instance
 from checker.drafting.proof.reading import Reader
-from checker.drafting.proof.reckoning import NOTHING, Base, Deadline, Rule, Span
+from checker.drafting.proof.reckoning import NOTHING, Base, Bases, Deadline, How, Rule, Span
 from checker.drafting.proof.terms import Bool, Day
 from checker.drafting.proof.unsupported import Unsupported
 from checker.drafting.proof.windows import Start
@@ -32,8 +32,6 @@ class Taken(NamedTuple):
 class State(NamedTuple):
     """What the fold has made of a period so far; ``origin`` None is the start, -1 waits for one (idle)."""
 
-    base: Base
-    roll: bool
     more: tuple[tuple[int, int, Amount], ...] = ()
     """By clause how often it extended, and by how much in all."""
     taken: tuple[Taken, ...] = ()
@@ -56,18 +54,21 @@ def merged(rows: Iterable[tuple[State, Bool]]) -> States:
 
 
 class Standing:
-    """Reads states of the fold of one instance."""
+    """Reads states of the fold of one instance. ``bases`` and ``rolls`` are settled before the fold begins."""
 
     def __init__(self, reader: Reader, one: Instance, start: Start) -> None:
         self.reader = reader
+        self.bases: Bases = []
+        self.rolls: Bool = one.norm.counting.roll
         self.start = start
         self.rule = Rule.of(one.norm.counting)
         self.clauses = one.norm.exceptions
         self.where = t.conj(one.anchored.may, start.known)
 
-    def rule_of(self, state: State) -> Rule:
-        """How it counts, with or without roll-over."""
-        return self.rule._replace(roll=state.roll)
+    @property
+    def how(self) -> How:
+        """How the period counts, whether or not its end rolls."""
+        return How(self.rule, self.rolls)
 
     def origin(self, state: State) -> Day:
         """The day counted from."""
@@ -80,7 +81,7 @@ class Standing:
             more = more.plus(amount)
         closed = [Span(out.guard, out.first, out.end) for out in self._out(state) if out.end is not None]
         where = t.conj(self.where, where)
-        return self.reader.reckoner.due(self.origin(state), state.base, more, closed, self.rule_of(state), where)
+        return self.reader.reckoner.due(self.origin(state), self.bases, more, closed, self.how, where)
 
     def open(self, state: State) -> Bool:
         """Whether an exclusion is still open."""
@@ -101,21 +102,21 @@ class Standing:
 
     def _out(self, state: State) -> list[Out]:
         """Every exclusion with the days it takes out, caps applied."""
-        clauses = dict.fromkeys(taken.clause for taken in state.taken)
-        if len(clauses) < 2 and ANY not in clauses:
-            return [out for clause in clauses for out in self._of(state, clause)]
-        if clauses.keys() == {ANY}:
-            if len({taken.length is None for taken in state.taken}) > 1:
-                raise Unsupported("两种不计入并用")
-            return [self._stretch(taken) for taken in sorted(state.taken, key=lambda one: one.start)]
-        raise Unsupported("多种不计入并用且有上限")
+        if len({taken.length is None for taken in state.taken}) > 1:
+            raise Unsupported("固定长度与起止之间的不计入并用")
+        found: list[tuple[int, Out]] = []
+        for number in dict.fromkeys(taken.clause for taken in state.taken):
+            mine = [taken for taken in state.taken if taken.clause == number]
+            rows = [(self._stretch(taken),) for taken in mine] if number == ANY else self._capped(state, number, mine)
+            found += [(taken.start, out) for taken, outs in zip(mine, rows, strict=True) for out in outs]
+        return [out for _, out in sorted(found, key=lambda pair: pair[0])]
 
-    def _of(self, state: State, number: int) -> list[Out]:
+    def _capped(self, state: State, number: int, taken: list[Taken]) -> list[tuple[Out, ...]]:
         clause = self.clauses[number]
         assert isinstance(clause, r.Exclude)
         assert clause.cap is not None
         first = t.moved(self.origin(state), int(self.rule.next_day))
-        rows = [self._stretch(taken) for taken in state.taken]
+        rows = [self._stretch(one) for one in taken]
         return capped(rows, amount_of(clause.cap), first, self.reader.world.as_of)
 
     def _stretch(self, taken: Taken) -> Out:

@@ -10,7 +10,7 @@ from checker.drafting.proof import terms as t
 from checker.drafting.proof.instance import Instance, Timing
 from checker.drafting.proof.places import Place, Scope
 from checker.drafting.proof.reading import Reader
-from checker.drafting.proof.reckoning import NOTHING, Base, Rule
+from checker.drafting.proof.reckoning import NOTHING, Base, Bases, How, Rule
 from checker.drafting.proof.terms import Bool, Day
 from checker.drafting.proof.unsupported import Unsupported
 from checker.drafting.proof.world import Ev
@@ -28,10 +28,6 @@ class Start(NamedTuple):
     idle: Bool
     day: Day
     begun: Begun
-
-
-Bases = list[tuple[Bool, Base]]
-"""What a period may come to; where none of the guards holds it is unknown."""
 
 
 class Windows:
@@ -115,7 +111,7 @@ class Windows:
         return best
 
     def _alone(self, base: Base, origin: Day, rule: Rule, where: Bool) -> Day:
-        return self.reader.reckoner.due(origin, base, NOTHING, (), rule, where).day
+        return self.reader.reckoner.due(origin, [(True, base)], NOTHING, (), How(rule, rule.roll), where).day
 
     def _first(self, one: Instance, pattern: Pattern) -> Start:
         found, idle = self.first_from(one, pattern, one.scope.spot, one.scope)

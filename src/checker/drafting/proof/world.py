@@ -64,6 +64,17 @@ def comes_before(one: Ev, other: Ev) -> Bool:
     return t.le(one.day, other.day) if first else t.lt(one.day, other.day)
 
 
+class Growth(NamedTuple):
+    """What a case is that goes on from another: the first ``shared`` events and the case itself are the other's.
+
+    Whatever is its own is named apart by ``tag``; its events come after ``since``, the as-of date of the other.
+    """
+
+    tag: str
+    shared: int
+    since: Day
+
+
 @dataclass(eq=False)
 class World:
     """The variables of a case of exactly ``size`` events; made when first read, so that only what matters is there."""
@@ -77,11 +88,13 @@ class World:
     choices: dict[Key, Options] = field(default_factory=dict)
     bools: dict[Key, Bool] = field(default_factory=dict)
     dates: dict[Key, Day] = field(default_factory=dict)
+    growth: Growth | None = None
 
     def __post_init__(self) -> None:
         self.zero = self.bound.first.toordinal() - BEFORE
         self.first, self.last = BEFORE, BEFORE + self.bound.days
-        self.as_of = self._date(("as_of",))
+        # A case that has grown is read at the end of the bound, when whatever could be done has been done.
+        self.as_of = self._date(("as_of",)) if self.growth is None else t.day(self.last)
         self.events = [self._event(number) for number in range(self.size)]
         days = [event.day for event in self.events]
         for one, other in zip(days, [*days[1:], self.as_of], strict=False):
@@ -89,7 +102,38 @@ class World:
 
     def _event(self, number: int) -> Ev:
         acts = self.choose(("act", number), self.universe.acts)
-        return Ev(number, tuple((act, guard) for guard, act in acts), self._date(("day", number)))
+        growth = self.growth
+        if growth is None or number < growth.shared:
+            day = self._date(("day", number))
+        else:
+            # Later by so many days, so that what answers one scenario answers the same a week later.
+            later, within = t.fresh_day(self._name(("later", number)), 0, self.bound.days)
+            day = t.plus(growth.since, t.day(0), later)._replace(high=self.last)
+            self.constraints += [within, t.le(later, t.distance(growth.since, t.day(self.last)))]
+        return Ev(number, tuple((act, guard) for guard, act in acts), day)
+
+    def _name(self, key: Key) -> str:
+        """The solver's name of a variable; those of shared events and of the case itself are the same in all worlds."""
+        return str(key) if self.growth is None or self._shares(key) else f"{self.growth.tag}{key}"
+
+    def _shares(self, key: Key) -> bool:
+        growth = self.growth
+        if growth is None:
+            return False
+        late = any(isinstance(part, int) and part >= growth.shared for part in _flat(key))
+        return not late and key[0] not in ("yes", "given")
+
+    def adopt(self, grown: World) -> None:
+        """Take over the variables that a case grown from this one reads of what they share."""
+        for key, options in grown.choices.items():
+            if grown._shares(key):
+                self.choose(key, [value for _, value in options])
+        for key in grown.bools:
+            if grown._shares(key):
+                self._bool(key)
+        for key in grown.dates:
+            if grown._shares(key):
+                self._date(key)
 
     def offset(self, day: dt.date) -> int:
         """The offset of a date on the axis; dates far away are moved to its ends."""
@@ -120,12 +164,12 @@ class World:
         if len(values) == 1:
             yield True, values[0]
         elif len(values) == 2:
-            guard = t.fresh_bool(str(key))
+            guard = t.fresh_bool(self._name(key))
             yield guard, values[0]
             yield t.neg(guard), values[1]
         else:
             bits = max(1, (len(values) - 1).bit_length())
-            variable = z3.BitVec(str(key), bits)
+            variable = z3.BitVec(self._name(key), bits)
             self.constraints.append(z3.ULT(variable, len(values)) if len(values) < 1 << bits else True)
             for place, value in enumerate(values):
                 yield variable == place, value
@@ -185,14 +229,23 @@ class World:
 
     def _date(self, key: Key) -> Day:
         if key not in self.dates:
-            self.dates[key], within = t.fresh_day(str(key), self.first, self.last)
+            self.dates[key], within = t.fresh_day(self._name(key), self.first, self.last)
             self.constraints.append(within)
         return self.dates[key]
 
     def _bool(self, key: Key) -> Bool:
         if key not in self.bools:
-            self.bools[key] = t.fresh_bool(str(key))
+            self.bools[key] = t.fresh_bool(self._name(key))
         return self.bools[key]
+
+
+def _flat(key: Key) -> Iterator[Any]:
+    """The number of the event that a name tells of stands second, or second in what it stands for."""
+    for part in key[:2]:
+        if isinstance(part, tuple):
+            yield from _flat(part)
+        elif not isinstance(part, bool):
+            yield part
 
 
 def merged(options: Options) -> Options:
