@@ -11,6 +11,7 @@ from checker.drafting.fixtures import compare
 from checker.drafting.mutation.board import Board, Stage
 from checker.drafting.mutation.mutant import Mutant
 from checker.drafting.mutation.results import Killing
+from checker.drafting.mutation.window import window
 from checker.drafting.seeking.candidates import Candidate, with_case
 from checker.drafting.seeking.observing import COMPARED, Findings, Half, differs
 from checker.drafting.seeking.pool import Pool, Tried
@@ -172,7 +173,8 @@ class Explainer:
         """Proved only where it is so for every norm that could be touched."""
         answers: list[Answer] = []
         for norm in sorted(self._stage.ids):
-            answers.append(proof(self._stage.rules, survivor.half.program.source, norm, bound, self._calendar, prove))
+            within = window(bound, survivor.mutant, self._board.rules.norms)
+            answers.append(proof(self._stage.rules, survivor.half.program.source, norm, within, self._calendar, prove))
             if not isinstance(answers[-1], Proved):
                 return answers[-1]
         bounds = [one.bound for one in answers if isinstance(one, Proved) and one.bound is not None]
