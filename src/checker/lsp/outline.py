@@ -1,5 +1,6 @@
 """The outline of a rule file: its head, its words, its norms and indicators, with what they declare."""
 
+from itertools import pairwise
 from typing import NamedTuple
 
 from checker.language.symbols import Kind, Occurrence
@@ -30,7 +31,7 @@ def outline(view: View, file: str) -> tuple[Entry, ...]:
     blocks = branches(parsed.tree)
     starts = [span_of(file, block).line for block in blocks]
     found = []
-    for block, start, after in zip(blocks, starts, [*starts[1:], len(parsed.lines) + 1], strict=True):
+    for block, (start, after) in zip(blocks, pairwise([*starts, len(parsed.lines) + 1]), strict=True):
         last = after - 1
         while last > start and parsed.lines[last - 1].is_blank:
             last -= 1
