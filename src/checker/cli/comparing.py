@@ -148,7 +148,7 @@ class _Strength:
         effect = self._effects.get(breakage.norm)
         if not isinstance(effect, Shows) or any("删去" in way or "优先" in way for way in breakage.weaker):
             return False
-        self._sides = self._sides or Sides(*self._rules, self._calendar)
+        self._sides = self._sides or Sides(families_of(self._rules[0]), families_of(self._rules[1]), self._calendar)
         tried = [*effect.pairs]
         for fixture in self._seeds(breakage.norm):
             tried += self._sides.pairs(fixture.case, fixture.as_of, breakage.norm)

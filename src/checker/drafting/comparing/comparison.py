@@ -41,7 +41,7 @@ def compare(old: RuleSet, new: RuleSet, names: tuple[str, str], asking: Asking |
         if name not in known
     ]
     if asking is not None:
-        found = _answered(found, before, new, asking)
+        found = _answered(found, before, after, asking)
     return RulesChange(
         old=names[0],
         new=names[1],
@@ -51,12 +51,12 @@ def compare(old: RuleSet, new: RuleSet, names: tuple[str, str], asking: Asking |
     )
 
 
-def _answered(found: list[NormChange], before: Families, new: RuleSet, asking: Asking) -> list[NormChange]:
+def _answered(found: list[NormChange], before: Families, after: Families, asking: Asking) -> list[NormChange]:
     """The changes with what they come to; asked first is what was changed itself, for time may run out."""
     asked = sorted((one for one in found if _is_asked(one)), key=_remoteness)
     if not asked:
         return found
-    sides = Sides(before.rules, new, asking.calendar)
+    sides = Sides(before, after, asking.calendar)
     effects = {one.id: sides.effect(one.id, asking) for one in asked}
     return [one.model_copy(update={"effect": effects[one.id]}) if one.id in effects else one for one in found]
 

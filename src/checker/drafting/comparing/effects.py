@@ -8,6 +8,7 @@ from typing import Final, NamedTuple, Protocol
 
 from checker.calendars.calendar import Calendar
 from checker.drafting.answers import Answer, Bound, Proved, Undecided, Witness
+from checker.drafting.comparing.families import Families
 from checker.drafting.fixture_text import fixture_text
 from checker.engines.ground.program import Program
 from checker.engines.run import evaluate, prepare
@@ -53,16 +54,17 @@ class Asking(NamedTuple):
 class Sides:
     """Two rule sets ready to be asked about the same norms."""
 
-    def __init__(self, old: RuleSet, new: RuleSet, calendar: Calendar) -> None:
+    def __init__(self, before: Families, after: Families, calendar: Calendar) -> None:
         """Compile both once."""
         self._calendar = calendar
-        self._old, self._new = prepare(old, calendar), prepare(new, calendar)
+        self._families = (before, after)
+        self._old, self._new = prepare(before.rules, calendar), prepare(after.rules, calendar)
 
     def effect(self, norm: str, asking: Asking) -> Effect:
         """What a change of the norm comes to."""
         if asking.is_over():
             return Open(reason="已到全部时限，没有再找；用「--seconds」放宽")
-        old, new = self._old.source, self._new.source
+        old, new = (side.only(norm) for side in self._families)
         answer = asking.difference(old, new, norm, self._calendar, asking.seeds(norm), asking.bound, asking.prove)
         match answer:
             case Witness(case=case, as_of=as_of):
