@@ -118,7 +118,9 @@ def _spread(texts: list[object], codes: Codes, many: bool) -> pa.Array:
     places = pa.array(codes, pa.int32())
     if many:
         return pa.array(texts, pa.list_(pa.string())).take(places)
-    return pa.DictionaryArray.from_arrays(pa.array(codes, pa.int32(), mask=codes == 0), pa.array(texts, pa.string()))
+    # Whoever looks at each value of a dictionary expects texts: the null in front stays out of it.
+    indices = pa.array(codes - 1, pa.int32(), mask=codes == 0)
+    return pa.DictionaryArray.from_arrays(indices, pa.array(texts[1:], pa.string()))
 
 
 def identifiers(cells: Coded, cases: Codes, positions: Codes, counts: Codes) -> Found:

@@ -18,6 +18,8 @@ class Codes(NamedTuple):
 
 def encode_texts(column: pa.Array) -> Codes:
     """A text column, plain or already a dictionary."""
+    if pa.types.is_dictionary(column.type) and column.dictionary.null_count:
+        column = column.dictionary_decode()  # a row that refers to a null has no value, though it does not say so
     if not column.null_count:
         return _encoded(column)
     # Most attributes belong to one act of many: only the rows that have the attribute are looked at.
