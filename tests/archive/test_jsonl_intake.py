@@ -88,6 +88,7 @@ CLEAN = [
     {"case": "乙", "events": [{"act": "A", "date": "2024-03-05T09:30", "actor": ["法院", "政法委"], "数额": 2}]},
     {"case": "丙", "kind": "督办", "attributes": {"来源": None, "标的": Decimal("12.50")}, "events": []},
     {"案件": 4, "事件": [{"行为": "H", "编号": "甲", "是": True, "单位": "法院、政法委", "某日": ["2024-01-01"]}]},
+    {"case": "己", "案件": None, "events": [{"act": "A", "行为": None, "日期": "2024-03-05", "date": None}]},
     {"案件": "戊", "事件": [{"行为": "H", "是": "否", "数额": Decimal("3.0")}, {"行为": "F", "编号": "e7"}]},
 ]
 
@@ -101,6 +102,22 @@ def test_clean_lines_need_no_reading_one_by_one(tmp_path, monkeypatch, compact, 
     assert problems(expected) == 0
     monkeypatch.setattr(jsonl_ndjson, "read_line", None)
     assert in_bulk(str(path)) == expected
+
+
+def test_a_null_is_told_from_no_events(tmp_path):
+    path = tmp_path / "cases.jsonl"
+    rows = (
+        {"events": []},
+        {},
+        {"events": None},
+        {"事件": None},
+        {"events": None, "事件": []},
+        {"事件": None, "events": []},
+    )
+    path.write_text("".join(json.dumps({"case": str(n), **row}) + "\n" for n, row in enumerate(rows)), encoding="utf-8")
+    found = in_bulk(str(path))
+    assert found == by_row(str(path))
+    assert [isinstance(item, BadCase) for item in found] == [False, False, True, True, False, False]
 
 
 @pytest.mark.parametrize(

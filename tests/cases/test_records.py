@@ -42,6 +42,13 @@ def test_chinese_and_english_keys_mean_the_same(read):
     ]
 
 
+@pytest.mark.parametrize("keys", ['"date": null, "日期": "2024-03-05"', '"日期": "2024-03-05", "date": null'])
+def test_a_null_under_the_other_name_says_nothing(read, keys):
+    line = '{"case": "甲", "事件": null, "events": [{"act": "登记", %s}], "案件": null}\n'
+    for name in ("case.json", "case.jsonl"):
+        assert [event.date for event in read(line % keys, name).cases[0].events] == [dt.date(2024, 3, 5)]
+
+
 def test_a_whole_case(read):
     case = read(WHOLE).cases[0]
     assert (case.id, case.kind, case.covers, case.ordered) == ("DB-1", "督办", {"登记", "审批"}, False)
@@ -124,6 +131,8 @@ def test_null_is_known_to_be_none_and_silence_is_unknown(read):
         ("extent: []", "bad-extent", ""),
         ("events: 登记", "wrong-shape", ""),
         ("events: [登记]", "wrong-shape", ""),
+        ("events:", "no-events", "没有事件的写空的列（[]）"),
+        ("事件: null", "no-events", "没有事件的写空的列（[]）"),
         ("events: [{date: 2024-01-01}]", "missing-act", ""),
         ("events: [{act: 登己}]", "unknown-act", "是不是「登记」？"),
         ("events: [{act: 登记, actor: 政法为}]", "unknown-actor", "是不是「政法委」？"),

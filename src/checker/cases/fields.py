@@ -24,11 +24,13 @@ def split(
         name = spelling.get(text)
         if name is None:
             rest[text] = (value, path)
+        elif value is None:
+            continue
         elif name in known:
             first = known[name][1]
             twice = Refusal("duplicate-key", f"「{first[-1]}」与「{text}」是同一项，写了两次", help="只留一个")
             problems.add(twice, path, text, also=(first, "先写在这里"))
-        elif value is not None:
+        else:
             known[name] = (value, path)
     return known, rest
 

@@ -128,6 +128,7 @@ def _attributes(given: Fields, known: Words, problems: Problems) -> Mapping[str,
 
 def _events(given: Fields, record: RawRecord, known: Words, problems: Problems) -> tuple[Event, ...]:
     if "events" not in given:
+        _forbid_null_events(record.data, problems)
         return ()
     raw, path = given["events"]
     if not isinstance(raw, list):
@@ -138,6 +139,14 @@ def _events(given: Fields, record: RawRecord, known: Words, problems: Problems) 
     events = tuple(event for event in built if event is not None)
     _forbid_duplicates(events, path, problems)
     return events
+
+
+def _forbid_null_events(raw: object, problems: Problems) -> None:
+    """A source that has a place for events and nothing in it may have lost them: that must not pass for "none"."""
+    stated = next((name for name in ("events", CASE["events"]) if isinstance(raw, dict) and name in raw), None)
+    if stated is not None:
+        unsaid = Refusal("no-events", "事件是空值，不知道是没有事件还是没有读到", help="没有事件的写空的列（[]）")
+        problems.add(unsaid, (stated,), None)
 
 
 def _forbid_duplicates(events: tuple[Event, ...], path: Path, problems: Problems) -> None:

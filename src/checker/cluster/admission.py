@@ -15,7 +15,7 @@ from checker.cases.columnar.json_lines import lines_of, parsed
 from checker.cases.columnar.nested import raw_records
 from checker.cases.columnar.plan import Plan
 from checker.cases.formats.jsonl_ndjson import read_line
-from checker.cases.problems import BadCase, Path, Refusal
+from checker.cases.problems import BadCase, Path
 from checker.cases.record import RawRecord, read_case
 from checker.model.case import Case
 from checker.model.place import Place
@@ -79,16 +79,13 @@ class Admission:
 
     def _records(self, batch: pa.RecordBatch) -> _Parts:
         own = batch.select([name for name in batch.schema.names if name not in (*PLACE, COUNTED)])
-        checked = check(own, self.plan)
-        silent = batch.column("events").is_null().to_numpy(zero_copy_only=False)
-        part = Checked(checked.batch, checked.doubtful | silent)
+        part = check(own, self.plan)
 
         def raw(row: int) -> RawRecord:
             file, number = file_name(batch.column(FILE)[row].as_py()), batch.column(ROW)[row].as_py()
             line = number + 1 if batch.column(COUNTED)[row].as_py() else None
             (record,) = raw_records(own.slice(row, 1), [line], file, self.plan.known.vocabulary)
-            spoilt = (*record.spoilt, _NO_EVENTS) if silent[row] else record.spoilt
-            return replace(record, spoilt=spoilt, locate=lambda path: Place(file=file, line=line, cell=_text(path)))
+            return replace(record, locate=lambda path: Place(file=file, line=line, cell=_text(path)))
 
         return [(part, np.arange(own.num_rows))], np.zeros(0, np.int64), raw
 
@@ -109,13 +106,6 @@ class Admission:
             return [], np.arange(len(texts)), raw
         found = parsed(lines_of(whole))
         return [(check(one, self.plan, marked=True), rows) for one, rows in found.batches], found.single, raw
-
-
-_NO_EVENTS: Final = (
-    Refusal("no-events", "这一行的事件是空值，不知道是没有事件还是没有读到", help="没有事件的写空的列"),
-    ("events",),
-    "",
-)
 
 
 def _text(path: Path) -> str | None:

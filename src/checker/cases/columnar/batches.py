@@ -124,12 +124,21 @@ def _pairs(array: pa.Array) -> tuple[pa.StructArray, Mask]:
     return pa.StructArray.from_arrays(ends, names=list(EXTENT)), doubtful
 
 
+def _null_events(fields: Struct, array: pa.Array | None, marked: bool) -> Mask:
+    """The rows that say null for their events, which must not pass for "nothing happened"."""
+    if not marked:
+        return np.ones_like(fields.doubtful) if array is None else ~valid_rows(array)
+    said = [piece.valid for piece in fields.known["events"].nulls] if "events" in fields.known else []
+    return np.logical_or.reduce([np.zeros_like(fields.doubtful), *said])
+
+
 def _events(fields: Struct, plan: Plan, marked: bool) -> tuple[Events, pa.Array]:
     array = one_column(fields, "events", lambda kind: is_list(kind) and types.is_struct(kind.value_type))
     if array is None:
         given, lengths = pa.array([], pa.struct([])), np.zeros(len(fields.doubtful), np.int32)
     else:
         lengths, given = listed(array)
+    fields.doubt(_null_events(fields, array, marked))
     ends = np.cumsum(lengths, dtype=np.int32)
     rows = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
     positions = np.arange(1, len(rows) + 1, dtype=np.int32) - np.repeat(ends - lengths, lengths)

@@ -30,8 +30,9 @@ def raw_records(
     batch: pa.RecordBatch, numbers: Sequence[int | None], name: str, vocabulary: Vocabulary
 ) -> list[RawRecord]:
     """The rows of a batch, which bear these numbers in their file. A null is what the record does not say."""
+    column = next((one for one in ("events", CASE["events"]) if one in batch.schema.names), "events")
     return [
-        _record(data, Place(file=name, line=number), vocabulary)
+        _record(_with_null(data, column), Place(file=name, line=number), vocabulary)
         for data, number in zip(_plain(batch.to_struct_array()), numbers, strict=True)
     ]
 
@@ -55,6 +56,11 @@ def _plain(array: pa.Array) -> list[Any]:
 
 def _given(names: list[str], row: tuple[object, ...]) -> Data:
     return {name: value for name, value in zip(names, row, strict=True) if value is not None}
+
+
+def _with_null(data: Data, column: str) -> Data:
+    """A row without events says so: of all that a row may leave out only this is no matter of course."""
+    return data if "events" in data or CASE["events"] in data else data | {column: None}
 
 
 def _record(data: Data, place: Place, vocabulary: Vocabulary) -> RawRecord:
