@@ -9,7 +9,7 @@ from pyarrow import types
 
 from checker.cases.columnar.bits import Codes, Mask, codes_of, indices_of, valid_rows
 from checker.cases.columnar.bulk import Quick
-from checker.cases.columnar.native import Native
+from checker.cases.columnar.native import Native, natives
 
 FEW = 256
 """So many distinct values are read one by one before it pays to look at them in bulk."""
@@ -51,6 +51,8 @@ class Reader:
 
 def column(array: pa.Array, native: Native) -> Column:
     """The codes and values of an array of any flat type."""
+    if types.is_decimal(array.type) and array.type.bit_width < 128:  # Arrow cannot tell the values of these apart
+        array = array.cast(pa.decimal128(array.type.precision, array.type.scale))
     encoded = array if types.is_dictionary(array.type) else array.dictionary_encode()
     codes, values = codes_of(encoded.indices.cast(pa.int32())), encoded.dictionary
     if values.null_count:
@@ -75,7 +77,8 @@ def looked_up(table: Codes, codes: Codes) -> Codes:
 def translated(given: Column, reader: Reader) -> tuple[Codes, pa.Array]:
     """For each distinct value its place among the texts (-1: refused), and the texts."""
     values = given.values
-    is_text = types.is_string(values.type) or types.is_large_string(values.type)
+    # What stands in text for a number is judged as that number, never as the text.
+    is_text = given.native is natives and (types.is_string(values.type) or types.is_large_string(values.type))
     if not is_text or len(values) <= FEW or reader.quick is None:
         return _placed([None if raw is None else reader.read(raw) for raw in given.native(values)])
     values = values.cast(pa.string())

@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 from pyarrow import types
 
 from checker.cases.columnar.bits import Codes, Mask, valid_rows
-from checker.cases.columnar.bulk import DAY, iso_moments
+from checker.cases.columnar.bulk import iso_moments
 from checker.cases.columnar.coded import FEW, column, looked_up
 from checker.cases.columnar.native import natives
 from checker.cases.dates import FIRST_YEAR, LAST_YEAR, read_moment
@@ -18,6 +18,7 @@ from checker.cases.problems import Refusal
 EPOCH = np.datetime64("1970-01-01", "D")
 _FIRST = int((np.datetime64(f"{FIRST_YEAR}-01-01", "D") - EPOCH).astype(int))
 _LAST = int((np.datetime64(f"{LAST_YEAR}-12-31", "D") - EPOCH).astype(int))
+_TICKS = {"s": 1, "ms": 1_000, "us": 1_000_000, "ns": 1_000_000_000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,22 +52,33 @@ def _kept(array: pa.Array, days: Codes, micros: npt.NDArray[np.int64]) -> tuple[
 
 
 def _instants(array: pa.Array, zone: str | None) -> tuple[Moments, Mask]:
-    if array.type.tz is not None:
-        if zone is None:  # refused, each where it stands
-            stated = valid_rows(array)
-            return Moments(~stated & False, np.zeros(len(array), np.int32), np.full(len(array), -1, np.int64)), stated
-        array = pc.local_timestamp(array.cast(pa.timestamp(array.type.unit, zone)))
-        moments, refused = _local(array)
-        # Whether the first and the last days count depends on the zone that the column was written in.
-        edge = moments.valid & ((moments.days <= _FIRST) | (moments.days >= _LAST))
-        return Moments(moments.valid & ~edge, moments.days, moments.micros), refused | edge
-    return _local(array)
+    if array.type.tz is None:
+        return _local(array)
+    stated = valid_rows(array)
+    if zone is None:  # refused, each where it stands
+        return Moments(~stated & False, np.zeros(len(array), np.int32), np.full(len(array), -1, np.int64)), stated
+    days, _ = _days_and_micros(array)
+    # A time zone shifts by less than a day, and has no rules for what lies far beyond the calendar.
+    far = stated & ((days < _FIRST - 1) | (days > _LAST + 1))
+    near = pc.if_else(pa.array(~far), array, pa.scalar(None, array.type)) if far.any() else array
+    moments, refused = _local(pc.local_timestamp(near.cast(pa.timestamp(array.type.unit, zone))))
+    # Whether the first and the last days count depends on the zone that the column was written in.
+    edge = moments.valid & ((moments.days <= _FIRST) | (moments.days >= _LAST))
+    return Moments(moments.valid & ~edge, moments.days, moments.micros), refused | edge | far
 
 
 def _local(array: pa.Array) -> tuple[Moments, Mask]:
-    micros = array.cast(pa.timestamp("us"), safe=False).cast(pa.int64()).fill_null(0).to_numpy(zero_copy_only=False)
-    days = np.floor_divide(micros, DAY)
-    return _kept(array, np.clip(days, -(2**31), 2**31 - 1).astype(np.int32), micros - days * DAY)
+    return _kept(array, *_days_and_micros(array))
+
+
+def _days_and_micros(array: pa.Array) -> tuple[Codes, npt.NDArray[np.int64]]:
+    """Counted in the unit of the column: the microseconds of what it can hold may be too many for 64 bits."""
+    ticks = array.cast(pa.int64()).fill_null(0).to_numpy(zero_copy_only=False)
+    a_second = _TICKS[array.type.unit]
+    days = np.floor_divide(ticks, a_second * 86_400)
+    rest = ticks - days * (a_second * 86_400)
+    micros = rest * (1_000_000 // a_second) if a_second <= 1_000_000 else rest // (a_second // 1_000_000)
+    return np.clip(days, -(2**31), 2**31 - 1).astype(np.int32), micros
 
 
 def _of_values(values: pa.Array, zone: str | None) -> Moments:

@@ -10,30 +10,47 @@ import numpy as np
 import pyarrow as pa
 from pyarrow import types
 
+from checker.cases.columnar.bits import valid_rows
+
 Native = Callable[[pa.Array], list[Any]]
 
 
 def natives(values: pa.Array) -> list[Any]:
-    """The values, one for one.
-
-    Binary floats become the shortest decimal that reads back the same; instants lose what is finer than microseconds;
-    bytes that are no UTF-8 become what no text may hold, so that they are refused where they stand.
-    """
+    """The values as :func:`plain` gives them, binary floats as the shortest decimal that reads back the same."""
     kind = values.type
     if types.is_dictionary(kind):
         shown = natives(values.dictionary)
         return [None if code is None else shown[code] for code in values.indices.to_pylist()]
+    found = plain(values)
+    return [None if one is None else _decimal(one, kind) for one in found] if types.is_floating(kind) else found
+
+
+def plain(values: pa.Array) -> list[Any]:
+    """The values, one for one.
+
+    Instants lose what is finer than microseconds; dates beyond the calendar become its last day, which no record may
+    bear; bytes that are no UTF-8 become what no text may hold, so that they are refused where they stand.
+    """
+    kind = values.type
+    if types.is_dictionary(kind):
+        shown = plain(values.dictionary)
+        return [None if code is None else shown[code] for code in values.indices.to_pylist()]
     if types.is_timestamp(kind) and kind.unit == "ns":
-        values = values.cast(pa.timestamp("us", kind.tz), safe=False)
+        values = in_microseconds(values)
     if types.is_date64(kind):
         values = values.cast(pa.date32(), safe=False)
     try:
-        plain = values.to_pylist()
+        return list(values.to_pylist())
     except UnicodeDecodeError:
-        plain = [None if one is None else one.decode(errors="surrogateescape") for one in _bytes(values)]
+        return [None if one is None else one.decode(errors="surrogateescape") for one in _bytes(values)]
     except (ValueError, OverflowError):  # dates beyond those of the calendar
-        plain = [_one(value) for value in values]
-    return [None if one is None else _decimal(one, kind) for one in plain] if types.is_floating(kind) else list(plain)
+        return [_one(value) for value in values]
+
+
+def in_microseconds(instants: pa.Array) -> pa.Array:
+    """Instants in nanoseconds without what is finer, dropped as it is from text: before 1970 too the earlier one."""
+    ticks = np.floor_divide(instants.cast(pa.int64()).fill_null(0).to_numpy(zero_copy_only=False), 1_000)
+    return pa.array(ticks, pa.int64(), mask=~valid_rows(instants)).cast(pa.timestamp("us", instants.type.tz))
 
 
 def numbers(values: pa.Array) -> list[Any]:

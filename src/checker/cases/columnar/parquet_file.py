@@ -1,5 +1,6 @@
 """Parquet files of nested case records: whether a file is one, whether it can be read, its rows in batches."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO, Final
@@ -40,7 +41,7 @@ def opened(stream: BinaryIO | str) -> pq.ParquetFile:
 
 def is_nested(schema: pa.Schema) -> bool:
     """Whether a row is a case, and not an event."""
-    return any(is_list(schema.field(name).type) for name in _EVENTS if name in schema.names)
+    return any(is_list(field.type) for field in schema if field.name in _EVENTS)
 
 
 def refused(schema: pa.Schema, name: str) -> BadCase | None:
@@ -176,6 +177,7 @@ _FLAT: Final = "文字、数、日期、是否"
 
 
 def _refusals(schema: pa.Schema) -> Iterator[Refusal]:
+    yield from _twice(schema, "")
     fields = _by_name(schema, CASE)
     if "case" not in fields:
         yield Refusal(
@@ -185,7 +187,7 @@ def _refusals(schema: pa.Schema) -> Iterator[Refusal]:
         match name:
             case "events" | "answers":
                 yield from _of_list(field, EVENT if name == "events" else ANSWER)
-            case "attributes":
+            case "attributes" if not types.is_null(field.type):
                 yield from _of_struct(field, field.type, {}, "一组属性")
             case "extent" if types.is_struct(field.type):
                 yield from _of_struct(field, field.type, EXTENT, "")
@@ -197,6 +199,8 @@ def _refusals(schema: pa.Schema) -> Iterator[Refusal]:
 
 def _of_list(field: pa.Field, table: Mapping[str, str]) -> Iterator[Refusal]:
     item = field.type.value_type if is_list(field.type) else None
+    if types.is_null(field.type) or (item is not None and types.is_null(item)):
+        return  # written where no row had anything to say
     yield from _of_struct(field, item, table, "一列，每项一组「项: 值」")
 
 
@@ -204,11 +208,19 @@ def _of_struct(field: pa.Field, kind: pa.DataType | None, table: Mapping[str, st
     if kind is None or not types.is_struct(kind):
         yield _wrong(field.name, field.type, expected)
         return
+    yield from _twice(kind, f"{field.name}.")
     names = both_ways(table)
     if table is EVENT and not any(names.get(one.name) == "act" for one in kind):
         yield Refusal("missing-column", f"「{field.name}」里没有行为一列", expected="act（行为）")
     for one in kind:
         yield from _of_leaf(one, f"{field.name}.{one.name}", names.get(one.name, ""))
+
+
+def _twice(fields: Iterable[pa.Field], within: str) -> Iterator[Refusal]:
+    """Columns of one name, of which nobody can say which is meant."""
+    for name, often in Counter(field.name for field in fields).items():
+        if often > 1:
+            yield Refusal("duplicate-column", f"列「{within}{name}」出现 {often} 次", help="改掉其中一个列名")
 
 
 def _of_leaf(field: pa.Field, path: str, meant: str) -> Iterator[Refusal]:

@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from checker.cases.columnar.native import plain
 from checker.cases.table import Cell, clean, native
 
 Codes = npt.NDArray[np.int64]
@@ -59,9 +60,9 @@ def column_from(array: pa.Array) -> Column:
     try:
         encoded = _bits(array).dictionary_encode()
     except (pa.ArrowNotImplementedError, pa.ArrowInvalid):
-        return column_of(native(cell) for cell in array.to_pylist())
+        return column_of(native(cell) for cell in plain(array))
     values = encoded.dictionary.view(kind) if pa.types.is_floating(kind) else encoded.dictionary
-    pickled = pa.array([pickle.dumps(native(value)) for value in values.to_pylist()], pa.binary())
+    pickled = pa.array([pickle.dumps(native(value)) for value in plain(values)], pa.binary())
     return Column(others=pickled.take(encoded.indices))
 
 

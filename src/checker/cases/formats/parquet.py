@@ -106,20 +106,38 @@ def _batches(file: "pq.ParquetFile", found: Table, name: str) -> Iterator["pa.Re
     names = file.schema_arrow.names
     with _broken_off(name):
         for batch in file.iter_batches(batch_size=10_000, columns=[names[n] for n in used(found)]):
+            _require_unicode(batch, name)
             yield _in_microseconds(batch)
+
+
+def _require_unicode(batch: "pa.RecordBatch", name: str) -> None:
+    """BrokenOffError where a column of texts holds bytes of another encoding, which Parquet does not prevent."""
+    from pyarrow import ArrowInvalid, types
+
+    for column, array in zip(batch.schema.names, batch.columns, strict=True):
+        kind = array.type.value_type if types.is_dictionary(array.type) else array.type
+        if not (types.is_string(kind) or types.is_large_string(kind) or types.is_string_view(kind)):
+            continue
+        try:
+            array.validate(full=True)
+        except ArrowInvalid as error:
+            wrong = Refusal("bad-encoding", f"列「{column}」里有不是 UTF-8 的文字", help="按 UTF-8 重新导出")
+            raise BrokenOffError(unread(wrong, Place(file=name))) from error
 
 
 def _in_microseconds(batch: "pa.RecordBatch") -> "pa.RecordBatch":
     """Nanoseconds, which no object of ours has, dropped as they are from text."""
     import pyarrow as pa
 
-    finest = {pa.time64("ns"): pa.time64("us")}
-    columns = []
-    for column in batch.columns:
+    from checker.cases.columnar.native import in_microseconds
+
+    def coarse(column: pa.Array) -> pa.Array:
         kind = column.type
-        coarse = pa.timestamp("us", kind.tz) if pa.types.is_timestamp(kind) and kind.unit == "ns" else finest.get(kind)
-        columns.append(column if coarse is None else column.cast(coarse, safe=False))
-    return pa.RecordBatch.from_arrays(columns, names=batch.schema.names)
+        if pa.types.is_timestamp(kind) and kind.unit == "ns":
+            return in_microseconds(column)
+        return column.cast(pa.time64("us"), safe=False) if kind == pa.time64("ns") else column
+
+    return pa.RecordBatch.from_arrays(list(map(coarse, batch.columns)), names=batch.schema.names)
 
 
 def _nested(schema: "pa.Schema", opened: Table) -> Refusal | None:
@@ -134,10 +152,12 @@ def _nested(schema: "pa.Schema", opened: Table) -> Refusal | None:
 
 
 def _rows(found: Table, batches: Iterator["pa.RecordBatch"]) -> Iterator[Row]:
+    from checker.cases.columnar.native import plain
+
     places = used(found)
     number = 0
     for batch in batches:
-        columns = [column.to_pylist() for column in batch.columns]
+        columns = [plain(column) for column in batch.columns]
         for cells in zip(*columns, strict=True):
             number += 1
             row: list[object] = [None] * found.width
