@@ -128,8 +128,10 @@ def _null_events(fields: Struct, array: pa.Array | None, marked: bool) -> Mask:
     """The rows that say null for their events, which must not pass for "nothing happened"."""
     if not marked:
         return np.ones_like(fields.doubtful) if array is None else ~valid_rows(array)
-    said = [piece.valid for piece in fields.known["events"].nulls] if "events" in fields.known else []
-    return np.logical_or.reduce([np.zeros_like(fields.doubtful), *said])
+    said = np.zeros_like(fields.doubtful)
+    for piece in fields.known["events"].nulls if "events" in fields.known else []:
+        said |= piece.valid
+    return said
 
 
 def _events(fields: Struct, plan: Plan, marked: bool) -> tuple[Events, pa.Array]:
