@@ -1,5 +1,6 @@
 """Rename: everywhere a name stands, or one sentence why not."""
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -176,3 +177,19 @@ def test_folders_beside_that_hold_no_rules_are_not_looked_into(folder):
     found = surroundings_of(folder, "按期", {})
     assert [Path(one.file).name for one in found.registers] == ["provisions.yaml"]
     assert packs_beside(Path("/没有/这里")) == ()
+
+
+def test_reviewed_lists_and_remarks_are_left_and_named(folder, tmp_path):
+    (folder.parent / "invariants.yaml").write_text('规范:\n  jia/按期: "38a9"\n', encoding="utf-8")
+    (tmp_path / "fixtures" / "jia" / "一.yaml").write_text(f"# 见 jia/按期\n{FIXTURES}", encoding="utf-8")
+    found = rename(folder, "按期", "准期")
+    assert [Path(name).name for name in found.left] == ["一.yaml", "invariants.yaml"]
+    assert rename(folder, "交办", "转办").left == ()
+
+
+def test_a_workbook_that_names_the_word_is_mended_first(folder, tmp_path):
+    with zipfile.ZipFile(tmp_path / "fixtures" / "jia" / "表.xlsx", "w") as book:
+        book.writestr("xl/sharedStrings.xml", "<sst><si><t>jia/按期</t></si></sst>")
+    (tmp_path / "fixtures" / "jia" / "坏.xlsx").write_bytes(b"PK")
+    assert rename(folder, "按期", "准期") == Refused("用例文件「表.xlsx」不是可读的 YAML，却写到「按期」，请先改它。")
+    assert isinstance(rename(folder, "交办", "转办"), Renaming)

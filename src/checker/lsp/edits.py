@@ -48,6 +48,10 @@ def renamed(ls: Server, params: types.RenameParams) -> types.WorkspaceEdit:
     for span in found.spans:
         edit = types.TextEdit(range=converter.range(span), new_text=found.new)
         edits.setdefault(converter.uri(span.file), []).append(edit)
+    if found.left:
+        names = "」「".join(name.removeprefix(f"{view.folder.parent.parent.as_posix()}/") for name in found.left)
+        message = f"「{names}」里还写着「{held.symbol.name}」，没有改，请核对。"
+        ls.window_show_message(types.ShowMessageParams(type=types.MessageType.Info, message=message))
     return types.WorkspaceEdit(changes=edits)
 
 

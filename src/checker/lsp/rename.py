@@ -24,11 +24,12 @@ class Refused(NamedTuple):
 
 
 class Renaming(NamedTuple):
-    """The stretches to be replaced by the new name."""
+    """The stretches to be replaced by the new name, and the files that go on naming the old one."""
 
     symbol: Symbol
     new: str
     spans: tuple[Span, ...]
+    left: tuple[str, ...] = ()
 
 
 def renamable(view: View, file: str, line: int, column: int) -> Occurrence | Refused:
@@ -60,7 +61,8 @@ def renaming(view: View, file: str, line: int, column: int, new: str, around: Su
     reason = _misread(view, symbol, new, own)
     if reason:
         return Refused(reason)
-    return Renaming(symbol, new, (*own, *dict.fromkeys(_around(view, symbol, around))))
+    spans = (*own, *dict.fromkeys(_around(view, symbol, around)))
+    return Renaming(symbol, new, spans, tuple(_left(symbol, spans, around)))
 
 
 def _unfit(new: str, symbol: Symbol) -> str:
@@ -133,6 +135,16 @@ def _around(view: View, symbol: Symbol, around: Surroundings) -> Iterator[Span]:
         yield from registered(register, symbol, pack_of(view, symbol), view.folder.as_posix())
     if is_id and around.beside:
         yield from (one.span for one in occurrences(around.beside) if one.symbol == symbol and not one.declares)
+
+
+def _left(symbol: Symbol, spans: Sequence[Span], around: Surroundings) -> Iterator[str]:
+    """Files that name a norm in full in more places than are replaced: comments, remarks, reviewed lists."""
+    if symbol.kind not in (Kind.NORM, Kind.INDICATOR):
+        return
+    named = re.compile(rf"(?<![\w·/.-]){re.escape(symbol.name)}(?![\w·/.-])")
+    for one in (*around.fixtures, *around.shared, *around.registers, *around.lists):
+        if len(named.findall(one.text)) > sum(span.file == one.file for span in spans):
+            yield one.file
 
 
 def pack_of(view: View, symbol: Symbol) -> str:

@@ -1,6 +1,9 @@
 """What stands around a pack and names its words: its fixtures, its registers and sites, the packs beside it."""
 
+import io
 import os
+import zipfile
+import zlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -20,6 +23,8 @@ class Surroundings(NamedTuple):
     shared: tuple[FixtureText, ...]
     registers: tuple[FixtureText, ...]
     beside: tuple[Parsed, ...]
+    lists: tuple[FixtureText, ...] = ()
+    """Reviewed lists beside the packs (locks, waivers), which a rename leaves to those who review them."""
 
 
 def fixtures_of(folder: Path) -> str | None:
@@ -40,6 +45,7 @@ def surroundings_of(folder: Path, word: str, buffers: Mapping[str, str]) -> Surr
         fixtures=_holding(mine, word, buffers),
         shared=_holding([name for name in all_of_it if name not in set(mine)], word, buffers),
         registers=_holding([name for name in registers if name not in set(mine)], word, buffers),
+        lists=_holding([path.as_posix() for path in sorted(folder.parent.glob("*.yaml"))], word, buffers),
         beside=tuple(parse(name, text) for name in norms if word in (text := text_of(name, buffers))),
     )
 
@@ -65,5 +71,17 @@ def text_of(name: str, buffers: Mapping[str, str]) -> str:
         data = Path(name).read_bytes()
     except OSError:
         return ""
+    if name.endswith(".xlsx"):
+        return _workbook_text(data)
     text = decode(data, encoding_of(data)) if not name.endswith(SUFFIX) else data.decode(errors="replace")
     return text.removeprefix("\ufeff") if isinstance(text, str) else ""
+
+
+def _workbook_text(data: bytes) -> str:
+    """The raw text of a workbook: enough to see whether a word stands in it."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as book:
+            parts = [book.read(name) for name in book.namelist() if name.endswith(".xml")]
+    except (zipfile.BadZipFile, zlib.error, RuntimeError):
+        return ""
+    return "\n".join(part.decode(errors="replace") for part in parts)
