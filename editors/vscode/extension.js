@@ -14,11 +14,18 @@ function server() {
   };
 }
 
+/** Save first: the server reads fixtures and registers from disk, and its edits must meet the same text. */
+async function renameSaved(document, position, name, token, next) {
+  await vscode.workspace.saveAll(false);
+  return next(document, position, name, token);
+}
+
 /** Start the server; where that fails, say what to set. */
 async function start() {
   const started = server();
   client = new LanguageClient("checker", "checker", started, {
     documentSelector: [{ scheme: "file", language: "norm" }],
+    middleware: { provideRenameEdits: renameSaved },
     synchronize: { fileEvents: vscode.workspace.createFileSystemWatcher("**/*.{norm,txt,yaml,yml}") },
   });
   try {

@@ -9,10 +9,11 @@ const test = require("node:test");
 const ENTRY = path.join(__dirname, "..", "extension.js");
 
 function load(settings, startFails) {
-  const seen = { commands: new Map(), clients: [], errors: [], watched: [], changed: null };
+  const seen = { saved: 0, commands: new Map(), clients: [], errors: [], watched: [], changed: null };
   const vscode = {
     workspace: {
       getConfiguration: () => ({ get: (name) => settings[name] }),
+      saveAll: async () => (seen.saved += 1, true),
       createFileSystemWatcher: (pattern) => seen.watched.push(pattern),
       onDidChangeConfiguration: (listener) => ((seen.changed = listener), { dispose() {} }),
     },
@@ -64,6 +65,16 @@ test("it starts the program of the settings for rule files", async () => {
   assert.deepEqual(seen.watched, ["**/*.{norm,txt,yaml,yml}"]);
   await extension.deactivate();
   assert.equal(client.running, false);
+});
+
+test("everything is saved before a rename asks the server", async () => {
+  const { extension, seen } = load({});
+  await extension.activate({ subscriptions: [] });
+  const asked = [];
+  const { provideRenameEdits } = seen.clients[0].options.middleware;
+  const edits = await provideRenameEdits("文", "处", "新名", "令", (...call) => (asked.push([seen.saved, ...call]), "改"));
+  assert.equal(edits, "改");
+  assert.deepEqual(asked, [[1, "文", "处", "新名", "令"]]);
 });
 
 test("a changed setting and the command start it anew", async () => {
