@@ -47,7 +47,7 @@ function connect() {
   return { child, connection, told, until };
 }
 
-test("diagnostics, completion, hover, code lens and rename", { timeout: 60000 }, async () => {
+test("diagnostics, completion, hover, code lens and rename", { timeout: 120000 }, async () => {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "规则 "));
   const file = path.join(folder, "甲.norm");
   fs.writeFileSync(file, RULES);
