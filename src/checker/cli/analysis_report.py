@@ -8,7 +8,9 @@ from checker.drafting.analysis.running import Kind
 from checker.drafting.analysis.waivers import Reviewed
 from checker.explain.values import value_text
 from checker.model.case import Event
+from checker.model.diagnostic import Diagnostic, Level
 from checker.model.finding import VERDICT_NAMES
+from checker.model.place import Place
 from checker.reports.colours import BOLD, painted
 from checker.reports.layout import wrap
 
@@ -79,6 +81,16 @@ def _place(norm: Named) -> str:
     if norm.span is None:
         return f"「{norm.norm}」"
     return f"{norm.span.file}:{norm.span.line}:{norm.span.column} 「{norm.norm}」（{norm.version}）"
+
+
+def annotated(results: Sequence[Result], kinds: Kinds) -> Iterator[Diagnostic]:
+    """The answers as diagnostics at the first norm they are about; what could not be decided is only told."""
+    for one in results:
+        level = Level.NOTE if one.is_open else Level.ERROR if kinds[one.kind].IS_GRAVE else Level.WARNING
+        message = f"未能判定：{one.claim}（{one.open}）" if one.is_open else one.claim
+        spans = [norm.span for norm in one.norms if norm.span is not None]
+        at = Place(file=spans[0].file, line=spans[0].line, column=spans[0].column) if spans else None
+        yield Diagnostic(code=one.kind, level=level, message=message, at=at)
 
 
 def _ordered(kinds: Kinds) -> list[tuple[str, Kind]]:

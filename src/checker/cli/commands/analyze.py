@@ -45,6 +45,7 @@ def command(packs: tuple[str, ...], site: str | None, output: str | None, color:
     """Compile, analyse, set against the waivers, print, write the cases."""
     from checker import api
     from checker.cli import analysis_report as report
+    from checker.cli.annotations import annotate
     from checker.cli.diagnostics import show
     from checker.cli.inputs import refuse_overwriting
     from checker.cli.output import is_coloured, print_lines, results
@@ -68,6 +69,7 @@ def command(packs: tuple[str, ...], site: str | None, output: str | None, color:
             print_lines(stream, report.markdown_lines(review, all_kinds()))
         else:
             print_lines(stream, report.text_lines(review, all_kinds(), is_coloured(color, stream)))
+    annotate(report.annotated(review.left, all_kinds()))
     if given["folder"] is not None:
         _write(given["folder"], rules, calendar, review.left)
     if review.unmatched:
