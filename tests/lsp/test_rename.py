@@ -179,6 +179,14 @@ def test_folders_beside_that_hold_no_rules_are_not_looked_into(folder):
     assert packs_beside(Path("/没有/这里")) == ()
 
 
+def test_a_rule_file_in_a_crowded_folder_does_not_make_us_search_it_all(folder):
+    deep = folder / "一" / "二" / "三"
+    deep.mkdir(parents=True)
+    (deep / "远.yaml").write_text("- {规范: [按期]}", encoding="utf-8")
+    found = surroundings_of(folder, "按期", {})
+    assert [Path(one.file).name for one in found.registers] == ["provisions.yaml"]
+
+
 def test_reviewed_lists_and_remarks_are_left_and_named(folder, tmp_path):
     (folder.parent / "invariants.yaml").write_text('规范:\n  jia/按期: "38a9"\n', encoding="utf-8")
     (tmp_path / "fixtures" / "jia" / "一.yaml").write_text(f"# 见 jia/按期\n{FIXTURES}", encoding="utf-8")

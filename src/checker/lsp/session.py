@@ -6,7 +6,7 @@ from pathlib import Path
 from checker.lsp.fixture_names import FixtureText, fixture_files, read_fixture
 from checker.lsp.positions import lines_of
 from checker.lsp.surroundings import fixtures_of, text_of
-from checker.lsp.view import Stamp, View, stamp_of, view_of
+from checker.lsp.view import Stamp, View, changed_at, stamp_of, view_of
 
 _Kept = tuple[int, FixtureText]
 
@@ -52,7 +52,7 @@ class Session:
         return tuple(self._fixture(name) for name in fixture_files(fixtures_of(folder)))
 
     def _fixture(self, name: str) -> FixtureText:
-        stamp = hash(self.buffers[name]) if name in self.buffers else Path(name).stat().st_mtime_ns
+        stamp = hash(self.buffers[name]) if name in self.buffers else changed_at(Path(name))
         held = self._fixtures.get(name)
         if held is None or held[0] != stamp:
             held = stamp, read_fixture(name, text_of(name, self.buffers))

@@ -39,7 +39,7 @@ def surroundings_of(folder: Path, word: str, buffers: Mapping[str, str]) -> Surr
     all_of_it = fixture_files(str(Path(own).parent)) if own is not None and Path(own).parent.name == "fixtures" else ()
     mine = fixture_files(own)
     packs = (folder, *packs_beside(folder))
-    registers = [path.as_posix() for one in packs for path in sorted(one.rglob("*.yaml"))]
+    registers = [path.as_posix() for one in packs for path in sorted((*one.glob("*.yaml"), *one.glob("*/*.yaml")))]
     norms = [name for one in packs[1:] for name in rule_files(one, {})]
     return Surroundings(
         fixtures=_holding(mine, word, buffers),

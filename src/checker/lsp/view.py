@@ -91,10 +91,11 @@ def stamp_of(folder: Path, versions: Mapping[str, int]) -> Stamp:
     """What a view rests on: it is made anew when this changes. ``versions`` count the changes of open files."""
     names = [Path(name) for name in rule_files(folder, dict.fromkeys(versions, ""))]
     texts = sorted((folder / FOLDER).glob("*.txt")) if (folder / FOLDER).is_dir() else []
-    return tuple((path.as_posix(), versions.get(path.as_posix(), _changed(path))) for path in (*names, *texts))
+    return tuple((path.as_posix(), versions.get(path.as_posix(), changed_at(path))) for path in (*names, *texts))
 
 
-def _changed(path: Path) -> int:
+def changed_at(path: Path) -> int:
+    """When a file was last written, told apart from the counts of an editor by its sign; 0 where it is gone."""
     try:
         return -path.stat().st_mtime_ns
     except OSError:
