@@ -84,9 +84,10 @@ class Words(NamedTuple):
         return tuple(dict.fromkeys((*self.actors, *self.strangers(self.actors)[:_FEW], *near[:_FEW])))
 
     def strangers(self, names: Collection[str]) -> tuple[str, ...]:
-        """Organs and roles that are none of these, those first whose names have least in common with them.
+        """Organs that are none of these, those first whose names have least in common with them; then roles.
 
-        公安机关 is a 行政机关 in law, though a vocabulary may not say so: 法院 is the better example of another.
+        公安机关 is a 行政机关 in law, though a vocabulary may not say so: 法院 is the better example of another. A
+        role may be that of somebody who acts for the organ.
         """
         held = self.vocabulary
         apart = [
@@ -95,7 +96,7 @@ class Words(NamedTuple):
             if all(held.organ_is(name, one) is False and held.organ_is(one, name) is False for one in names)
         ]
         letters = {letter for name in names for letter in name}
-        return tuple(sorted(apart, key=lambda name: len(letters & set(name))))
+        return tuple(sorted(apart, key=lambda name: (name not in held.organs, len(letters & set(name)))))
 
 
 def words_of(norms: Iterable[Norm], packs: Iterable[Pack], vocabulary: Vocabulary) -> Words:
