@@ -78,7 +78,10 @@ class Explainer:
             answer: Answer | None = None if number is None else self._witness(number)
             if answer is None:
                 answer, number = self._sought(pool, survivor)
-            yield survivor.place, answer or self._proved(survivor, prove, bound), number
+            if answer is None:
+                answer = self._proved(survivor, prove, bound)
+                number = self._replayed(pool, survivor, answer)
+            yield survivor.place, answer, number
 
     def killings(self) -> tuple[Killing, ...]:
         """The lacking cases, each with all that is expected of it under the whole rule set."""
@@ -168,6 +171,16 @@ class Explainer:
         closings = [pack.closing for pack in self._stage.rules.packs if pack.closing is not None]
         parts = (part for root in (*norms, *closings) for part in parts_of(root))
         return {act for part in parts if isinstance(part, Pattern) for act in part.acts}
+
+    def _replayed(self, pool: Pool, survivor: _Survivor, answer: Answer) -> int | None:
+        """The number of the case that the solver found, where a fixture can be made of it."""
+        if not isinstance(answer, Witness):
+            return None
+        candidate = Candidate(answer.case, answer.as_of)
+        before, after = pool.old.findings(candidate), survivor.half.findings(candidate)
+        if before is None or after is None or not is_noticed(candidate, before, after):
+            return None
+        return self._kept(pool, survivor, Tried(candidate, before))[1]
 
     def _proved(self, survivor: _Survivor, prove: bool, bound: Bound) -> Answer:
         """Proved only where it is so for every norm that could be touched."""
