@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from checker import api
 from checker.calendars.calendar import Calendar
 from checker.cli.diagnostics import note, show
+from checker.cli.locked import broken_diagnostics
 from checker.drafting.answers import Bound
 from checker.drafting.comparing.asking import telling_difference
 from checker.drafting.comparing.comparison import compare
@@ -19,10 +20,11 @@ from checker.drafting.invariants.checking import against, standing
 from checker.drafting.invariants.lock import Lock, read_lock
 from checker.host.revisions import RulesAt
 from checker.model.case import Fixture
-from checker.model.changes import Breakage, RulesChange, Shows
+from checker.model.changes import Breakage, NormChange, RulesChange, Shows
 from checker.model.diagnostic import CheckerError, Diagnostic
 from checker.model.norm import RuleSet
 from checker.model.place import Place, Span
+from checker.reports.change_words import detail_text
 
 
 class Compiled(NamedTuple):
@@ -146,7 +148,7 @@ class _Strength:
     def is_stronger(self, breakage: Breakage) -> bool:
         """New violations in the witness and in the fixtures, none lost in either."""
         effect = self._effects.get(breakage.norm)
-        if not isinstance(effect, Shows) or any("删去" in way or "优先" in way for way in breakage.weaker):
+        if not isinstance(effect, Shows) or any(way.startswith("削弱") for way in breakage.ways):
             return False
         self._sides = self._sides or Sides(families_of(self._rules[0]), families_of(self._rules[1]), self._calendar)
         tried = [*effect.pairs]
@@ -159,3 +161,16 @@ def locked_in(old: Compiled, new: Compiled) -> int | None:
     """How many norms were held against a list."""
     lists = [one.lock.locked.keys() for one in (old, new) if one.lock is not None]
     return len(set().union(*lists)) if lists else None
+
+
+def marks(new: Compiled, norms: Sequence[NormChange], breakages: Sequence[Breakage]) -> Iterator[Diagnostic]:
+    """What must be accounted for, at its line in the newer rules: for annotations, not people."""
+    spans = {one.id: one.span for one in new.rules.norms} | {one.id: one.span for one in new.rules.indicators}
+    for change in norms:
+        span = spans.get(change.id)
+        if span is not None and not new.at.prefix:
+            told = "；".join(map(detail_text, change.details)) or "；".join(change.causes)
+            yield Diagnostic(code="unexplained-change", message=f"「{change.id}」{change.kind}：{told}", at=span)
+    if new.lock is not None and not new.at.prefix:
+        known = [one for one in breakages if one.norm in new.lock.locked]
+        yield from broken_diagnostics(new.lock, known)

@@ -178,13 +178,13 @@ class Flips(Node):
 class Breakage(Node):
     """An invariant that does not hold: which norm, what became of it in words, and the entry that would account for it.
 
-    ``weaker`` are the ways in which it is weaker by its form; ``stronger`` is told only of one that is shown to bring
-    new violations and to lose none.
+    ``ways`` say in what it differs, and what of that weakens it by its form alone. ``stronger`` is told only of one
+    that is shown to bring new violations and to lose none.
     """
 
     norm: str
     what: str
-    weaker: tuple[str, ...] = ()
+    ways: tuple[str, ...] = ()
     stronger: bool = False
     entry: str = ""
 

@@ -162,7 +162,7 @@ def unit_rows(flips: Flips) -> list[tuple[str, str, str, str, int]]:
 def breakage_lines(report: ChangeReport) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Each invariant that does not hold, with the lines under it."""
     for one in report.breakages:
-        lines = [f"削弱：{way}" for way in one.weaker]
+        lines = [*one.ways]
         lines += ["见证案件和用例里只多出不符合的，没有减少，看来是加强；加强也要登记"] if one.stronger else []
         lines += [f"审定后在锁定的清单里登记：{one.entry}"] if one.entry else []
         yield f"「{one.norm}」{one.what}", tuple(lines)

@@ -114,3 +114,10 @@ def test_a_workbook_needs_a_file(run):
     result = run(*RULES, "--format", "xlsx")
     assert result.exit_code == 2
     assert "须用「--output FILE」" in result.stderr
+
+
+def test_what_must_be_accounted_for_is_marked_at_its_line(run):
+    stderr = run(*RULES, "--no-witness", "--annotate", "github").stderr
+    assert "::error file=new/rules/xiao/xiao.norm,line=" in stderr
+    assert "「xiao/督办范围」含义改变：应符合的条件·来源：久拖不决 → 上级交办" in stderr
+    assert "报告要件" not in stderr

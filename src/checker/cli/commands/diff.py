@@ -60,7 +60,8 @@ if TYPE_CHECKING:
 def command(old: str, new: str, packs: tuple[str, ...], site: str | None, **given: Any) -> int:  # noqa: ANN401
     """Lay both sides out, compare, report."""
     from checker import api
-    from checker.cli.comparing import Seeds, Wish, broken, changes, compiled, locked_in
+    from checker.cli.annotations import annotate
+    from checker.cli.comparing import Seeds, Wish, broken, changes, compiled, locked_in, marks
     from checker.cli.diagnostics import show
     from checker.drafting.comparing.expected import gate
     from checker.host.revisions import rules_at
@@ -88,6 +89,7 @@ def command(old: str, new: str, packs: tuple[str, ...], site: str | None, **give
     if given["accept"]:
         _accept(report, expected, given["expected"])
     show(told.stale)
+    annotate(() if given["accept"] else marks(sides[1], told.norms, breakages))
     _write(report, given)
     return _exit_code(report, bool(told.stale), given["accept"])
 

@@ -39,15 +39,19 @@ class Expected(NamedTuple):
 
 
 class Gate(NamedTuple):
-    """Sentences on what is not accounted for, and complaints about lines that account for nothing."""
+    """Sentences on what is not accounted for, and complaints about lines that account for nothing.
+
+    ``norms`` are the changes among them.
+    """
 
     unexplained: tuple[str, ...]
     stale: tuple[Diagnostic, ...]
+    norms: tuple[NormChange, ...] = ()
 
 
 def gate(expected: tuple[Expected, ...], rules: RulesChange, flips: Flips | None) -> Gate:
     """What of the comparison no line accounts for, and the lines that fit nothing."""
-    unexplained: list[str] = []
+    norms: list[NormChange] = []
     used: set[int] = set()
     for change in rules.changes:
         if not change.matters:
@@ -55,7 +59,8 @@ def gate(expected: tuple[Expected, ...], rules: RulesChange, flips: Flips | None
         fitting = [one for one in expected if one.norm == change.id and one.kind in (None, change.kind)]
         used.update(id(one) for one in fitting)
         if not fitting:
-            unexplained.append(_untold(change))
+            norms.append(change)
+    unexplained = [_untold(change) for change in norms]
     lines = [(one.norm, line) for one in expected for line in one.flips]
     matched: set[int] = set()
     for (norm, old, new), count in _ways(flips).items():
@@ -67,7 +72,7 @@ def gate(expected: tuple[Expected, ...], rules: RulesChange, flips: Flips | None
     stale = [_fits_nothing(one) for one in expected if id(one) not in used and not _has_match(one, matched)]
     if flips is not None:
         stale += [_flip_fits_nothing(norm, line) for norm, line in lines if id(line) not in matched]
-    return Gate(tuple(unexplained), tuple(stale))
+    return Gate(tuple(unexplained), tuple(stale), tuple(norms))
 
 
 def expected_text(rules: RulesChange, flips: Flips | None, before: tuple[Expected, ...] = ()) -> str:

@@ -1,4 +1,4 @@
-"""Whether the locked norms stand as they were locked, and in what a changed one is weaker."""
+"""Whether the locked norms stand as they were locked, and in what a changed one differs."""
 
 from __future__ import annotations
 
@@ -44,13 +44,15 @@ def against(old_lock: Lock, new_lock: Lock | None, before: Families, after: Fami
     for norm in old_lock.locked:
         old, new = norm_digest(before, norm), norm_digest(after, norm)
         if old != new and not (new_lock is not None and new_lock.accounts(norm, old, new)):
-            ways = tuple(weaker_ways(norm, before, after))
+            ways = tuple(ways_of(norm, before, after))
             what = "锁定的规范没有了" if new == REMOVED else "锁定的规范有改动，没有登记"
             entry = ENTRY.format(norm=norm, old=old, new=new)
-            found.append(Breakage(norm=norm, what=what, weaker=ways, entry=entry))
+            found.append(Breakage(norm=norm, what=what, ways=ways, entry=entry))
         elif _is_delisted(norm, new_lock, old, new):
             entry = ENTRY.format(norm=norm, old=new, new=RELEASED)
-            found.append(Breakage(norm=norm, what="从锁定的清单里去掉了，没有登记", weaker=("不再锁定",), entry=entry))
+            found.append(
+                Breakage(norm=norm, what="从锁定的清单里去掉了，没有登记", ways=("削弱：不再锁定",), entry=entry)
+            )
     return tuple(found)
 
 
@@ -62,17 +64,17 @@ def _is_delisted(norm: str, lock: Lock | None, old: str, new: str) -> bool:
     return not any(entry.norm == norm and entry.new == RELEASED and entry.old in (old, new) for entry in lock.entries)
 
 
-def weaker_ways(norm: str, before: Families, after: Families) -> Iterator[str]:
-    """The ways in which the norm is weaker by its form alone; none where the form does not tell."""
+def ways_of(norm: str, before: Families, after: Families) -> Iterator[str]:
+    """In what the norm differs; said to weaken it only where its form alone shows that."""
     if norm not in after.norms:
-        yield "删去"
+        yield "削弱：删去"
         return
     if norm not in before.norms:
         return
     for old, new in zip(before.norms[norm], after.norms[norm], strict=False):
-        yield from _weaker(old, new, before.rules.vocabulary)
+        yield from _differing(old, new, before.rules.vocabulary)
     if len(after.norms[norm]) < len(before.norms[norm]):
-        yield "少了版本"
+        yield "削弱：少了版本"
     yield from _around(norm, before, after)
 
 
@@ -80,18 +82,18 @@ def _around(norm: str, before: Families, after: Families) -> Iterator[str]:
     """What defeats the norm from outside, or keeps it from being used."""
     come = [one for one in _prior(after, norm) if one not in _prior(before, norm)]
     if come:
-        yield f"新的优先：{'、'.join(f'「{one}」' for one in come)}"
+        yield f"削弱：新的优先：{'、'.join(f'「{one}」' for one in come)}"
     packs = [side.rules.pack(side.norms[norm][0].pack) for side in (before, after)]
     if packs[1].opt_in and not packs[0].opt_in:
-        yield "规程改为选用，不点名就不用"
+        yield "削弱：规程改为选用，不点名就不用"
     changed = [
         one for one in before.closure(norm) if one != norm and before.meanings.get(one) != after.meanings.get(one)
     ]
     if changed:
-        yield f"所依的规范有改动：{'、'.join(f'「{one}」' for one in changed)}"
+        yield f"改动：所依的规范有改动：{'、'.join(f'「{one}」' for one in changed)}"
     cores = [[meaning(one) for one in side.norms[norm]] for side in (before, after)]
     if before.meanings[norm] != after.meanings[norm] and cores[0] == cores[1]:
-        yield "所用机关的从属、案结或者「同一」所看的行为有改动"
+        yield "改动：所用机关的从属、案结或者「同一」所看的行为有改动"
 
 
 def _prior(families: Families, norm: str) -> list[str]:
@@ -107,23 +109,23 @@ def _prior(families: Families, norm: str) -> list[str]:
     return list(found)
 
 
-def _weaker(old: Norm, new: Norm, words: Vocabulary) -> Iterator[str]:
+def _differing(old: Norm, new: Norm, words: Vocabulary) -> Iterator[str]:
     if not new.valid.contains(old.valid):
-        yield f"施行期缩短：{phrase(old.valid)} → {phrase(new.valid)}"
+        yield f"削弱：施行期缩短：{phrase(old.valid)} → {phrase(new.valid)}"
     if old.breach.category is Category.OVERREACH and new.breach.category is not Category.OVERREACH:
-        yield f"归类降低：{old.breach.category} → {new.breach.category}"
+        yield f"削弱：归类降低：{old.breach.category} → {new.breach.category}"
     grades = list(Severity)
     if grades.index(new.breach.severity) < grades.index(old.breach.severity):
-        yield f"情节减轻：{old.breach.severity} → {new.breach.severity}"
+        yield f"削弱：情节减轻：{old.breach.severity} → {new.breach.severity}"
     yield from _exceptions(old, new)
     if written(plain(old.anchor)) != written(plain(new.anchor)):
-        yield "触发变窄" if _is_narrower(old, new, words) else "触发有改动"
+        yield "削弱：触发变窄" if _is_narrower(old, new, words) else "改动：触发有改动"
     if new.applies is not None and plain(old.applies) != plain(new.applies):
-        yield f"适用的案件有改动：{phrase(new.applies)}"
+        yield f"改动：适用的案件有改动：{phrase(new.applies)}"
     if set(new.correlate) - set(old.correlate):
-        yield "增加了「同一」"
+        yield "改动：增加了「同一」"
     if written(plain(old.requirement)) != written(plain(new.requirement)):
-        yield "要求有改动"
+        yield "改动：要求有改动"
 
 
 def _exceptions(old: Norm, new: Norm) -> Iterator[str]:
@@ -135,8 +137,8 @@ def _exceptions(old: Norm, new: Norm) -> Iterator[str]:
 
 def _kind(clause: ExceptionClause, is_more: bool) -> str:
     if isinstance(clause, Defeat) and clause.permission:
-        return f"新的许可「{clause.permission}」" if is_more else f"许可「{clause.permission}」有改动"
-    return "新的例外" if is_more else "例外有改动"
+        return f"削弱：新的许可「{clause.permission}」" if is_more else f"改动：许可「{clause.permission}」有改动"
+    return "削弱：新的例外" if is_more else "改动：例外有改动"
 
 
 def _is_narrower(old: Norm, new: Norm, words: Vocabulary) -> bool:
