@@ -50,7 +50,8 @@ def _cases(desk: Desk, position: int, days: tuple[dt.date, dt.date]) -> Iterator
 
 def _on(world: World, day: dt.date) -> World:
     """The same case with the event at its root on a day."""
-    return world._replace(base=day - dt.timedelta(days=world.event(1).day))
+    first = world.events[0].day if world.events else 0
+    return world._replace(base=day - dt.timedelta(days=first))
 
 
 def _silent(desk: Desk, norm: Norm, world: World) -> Shown:

@@ -43,6 +43,11 @@ def _days_for(day: dt.date, valid: Validity) -> Iterator[dt.date]:
     yield from dict.fromkeys(found for found in (valid.last, base_for(valid)) if found is not None)
 
 
+def _has_root(world: World) -> bool:
+    """Whether an event opens the norm; for a period of the year there is none."""
+    return any(one.name == ROOT for one in world.events)
+
+
 def _with(pattern: Pattern, given: tuple[Condition, ...]) -> Pattern:
     """The pattern with conditions more; these are seen to first, what they leave open the pattern decides."""
     if not given:
@@ -103,7 +108,7 @@ class Actor:
     def pivoted(self, world: World) -> Iterator[World]:
         """With the event by whose day the version is chosen."""
         pivot = self.norm.pivot
-        if pivot is None or not world.events:
+        if pivot is None or not _has_root(world):
             yield world
             return
         if world.event(ROOT).act in pivot.acts:
@@ -116,7 +121,7 @@ class Actor:
         requirement = self.norm.requirement
         window = requirement.window if isinstance(requirement, r.Occur | r.Deem) else None
         start = window.start if isinstance(window, r.Within) else None
-        if isinstance(start, r.AtDate) and world.events:
+        if isinstance(start, r.AtDate) and _has_root(world):
             spot, day = Spot(ROOT, start.attribute.name), world.date_of(world.event(ROOT).day)
             dated = state(world, spot, day, self.builder.vocabulary)
             yield from [dated] if dated is not None else []
@@ -124,7 +129,7 @@ class Actor:
             yield world
             return
         pattern = start.pattern
-        if world.events and world.event(ROOT).act in pattern.acts:
+        if _has_root(world) and world.event(ROOT).act in pattern.acts:
             yield from self.builder.fit(world, pattern, ROOT)
         yield from (grown for grown, _ in self.builder.make_on(world, pattern, world.last_day + 1))
 
@@ -158,6 +163,8 @@ class Actor:
             case r.Hold(condition=condition):
                 at = ROOT if isinstance(self.norm.anchor, OnEvent) else None
                 yield from self.builder.satisfy(world, condition, False, at)
+            case r.Contain() | r.Precede() if not _has_root(world):
+                yield world
             case r.Contain():
                 yield world.changed(world.event(ROOT)._replace(document=()))
             case r.Review():
@@ -198,7 +205,7 @@ class Actor:
         for norm in waits[:1]:
             for position in self.desk.versions.get(norm, ()):
                 anchor = self.desk.rules.norms[position].anchor
-                if isinstance(anchor, OnEvent) and world.events:
+                if isinstance(anchor, OnEvent) and _has_root(world):
                     yield from (grown for grown, _ in self.builder.make(world, anchor.pattern, ROOT))
         yield world
 
@@ -208,6 +215,8 @@ class Actor:
             case r.Hold(condition=condition):
                 at = ROOT if isinstance(self.norm.anchor, OnEvent) else None
                 yield from self.builder.satisfy(world, condition, True, at)
+            case r.Contain() | r.Precede() if not _has_root(world):
+                return
             case r.Contain(parts=parts):
                 yield world.changed(world.event(ROOT)._replace(document=parts))
             case r.Review():
