@@ -13,11 +13,12 @@ from checker.drafting.analysis.lawful import Lawful, Offence, Search, is_ban, is
 from checker.drafting.analysis.modes import limits_on, situations
 from checker.drafting.analysis.pairs import exclusive_pairs
 from checker.drafting.analysis.results import Result, Shown, named
-from checker.drafting.analysis.showing import shown
+from checker.drafting.analysis.showing import replayed, shown
 from checker.drafting.analysis.worlds.acting import ROOT, Actor
 from checker.drafting.analysis.worlds.trying import LONG, settled, tried
 from checker.drafting.analysis.worlds.world import World
-from checker.drafting.answers import Undecided
+from checker.drafting.answers import Proved, Undecided, Witness
+from checker.drafting.proof.claims import DoubleBind
 from checker.model import expressions as x
 from checker.model import requirements as r
 from checker.model.dependencies import parts_of
@@ -186,7 +187,9 @@ def exclusive(desk: Desk) -> Iterator[Clash]:
         limit = desk.rules.norms[met[0].position].id
         cases.append(shown(desk, met[0].found, [first, second, met[0].position], f"两条都履行，违反「{limit}」"))
         whole = together._replace(is_whole=together.is_whole and not together.moves_days)
-        yield _clash(desk, (first, second, *against), claim, whole, tuple(cases))
+        clash = _clash(desk, (first, second, *against), claim, whole, tuple(cases))
+        if clash is not None:
+            yield clash
 
 
 def _alone(desk: Desk, search: Search, pair: tuple[int, int]) -> Shown:
@@ -196,13 +199,21 @@ def _alone(desk: Desk, search: Search, pair: tuple[int, int]) -> Shown:
     return shown(desk, again, pair, "只履行一条，另一条没有履行")
 
 
-def _clash(desk: Desk, positions: tuple[int, ...], claim: str, found: Search, cases: tuple[Shown, ...]) -> Clash:
+def _clash(desk: Desk, positions: tuple[int, ...], claim: str, found: Search, cases: tuple[Shown, ...]) -> Clash | None:
+    """The clash if every way was tried; otherwise what the prover says of the first two norms."""
     norms = tuple(desk.rules.norms[p] for p in positions)
+    timed = is_timed(norms)
     if found.is_whole:
         proof = "在这一情形里，把各种取值、主体、先行行为和期限内的日子逐一试过，没有一种两全。"
-        return Clash(norms, claim, cases, proof, "", is_timed(norms))
-    answer = ask(desk, lambda claims: claims.DoubleBind(a=norms[0].id, b=norms[1].id))
-    if isinstance(answer, Undecided):
-        doubt = f"没有找到同时遵守{'、'.join(f'「{one.id}」' for one in norms)}的办法，也没有证明没有。"
-        return Clash(norms, doubt, (), "", answer.reason, is_timed(norms))
-    return Clash(norms, claim, cases, bound_text(desk.bound), "", is_timed(norms))
+        return Clash(norms, claim, cases, proof, "", timed)
+    answer = ask(desk, DoubleBind(one=norms[0].id, other=norms[1].id))
+    match answer:
+        case Witness(case=case, as_of=as_of):
+            shown_one = replayed(desk, case, as_of, positions, "此后怎样办都不能两全")
+            return Clash(norms, claim, (*cases, shown_one), bound_text(desk.bound), "", timed)
+        case Proved() if len(norms) == 2:
+            return None
+        case _:
+            names = "、".join(f"「{one.id}」" for one in norms)
+            reason = answer.reason if isinstance(answer, Undecided) else "只证明了其中两条可以两全"
+            return Clash(norms, f"没有找到同时遵守{names}的办法，也没有证明没有。", (), "", reason, timed)

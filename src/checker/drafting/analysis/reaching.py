@@ -11,6 +11,7 @@ from checker.drafting.analysis.worlds.acting import Actor
 from checker.drafting.analysis.worlds.trying import Tried, first_found, settled
 from checker.drafting.analysis.worlds.world import World
 from checker.drafting.answers import Proved, Undecided
+from checker.drafting.proof.claims import Reaches
 from checker.model.finding import Verdict
 from checker.model.norm import Norm
 
@@ -65,7 +66,7 @@ def _sample(desk: Desk, position: int, says: str) -> tuple[Shown, ...]:
 
 def _asked(desk: Desk, goal: Goal, norm: Norm) -> Iterator[Result]:
     wanted = tuple(sorted(goal.verdicts))
-    answer = ask(desk, lambda claims: claims.Reaches(norm=norm.id, version=norm.version, verdicts=wanted))
+    answer = ask(desk, Reaches(norm=norm.id, version=norm.version, verdicts=wanted))
     match answer:
         case Proved(bound=bound):
             yield Result(kind=goal.kind, norms=named(norm), claim=f"{goal.never(norm)}。", proof=bound_text(bound))

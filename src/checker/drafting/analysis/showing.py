@@ -6,13 +6,18 @@ from collections.abc import Sequence
 from checker.drafting.analysis.desk import Desk
 from checker.drafting.analysis.results import Expected, Shown
 from checker.drafting.analysis.worlds.trying import Tried
+from checker.model.case import Case
 from checker.model.finding import Finding
 
 
 def shown(desk: Desk, found: Tried, positions: Sequence[int], says: str) -> Shown:
     """The case with the findings of the norms concerned, at the earliest date at which they are the same."""
-    as_of = _earliest(desk, found, positions)
-    listed = desk.evaluation(found.case, as_of, positions)
+    return replayed(desk, found.case, _earliest(desk, found, positions), positions, says)
+
+
+def replayed(desk: Desk, case: Case, as_of: dt.date, positions: Sequence[int], says: str) -> Shown:
+    """A case at a date with what the row evaluator finds of the norms concerned."""
+    listed = desk.evaluation(case, as_of, positions)
     expect = tuple(
         Expected(norm=finding.norm, verdict=finding.verdict, anchor=finding.anchor)
         for finding, instance in zip(listed.findings, listed.instances, strict=True)
@@ -20,7 +25,7 @@ def shown(desk: Desk, found: Tried, positions: Sequence[int], says: str) -> Show
     )
     silent = {p for p in positions if not any(instance.position == p for instance in listed.instances)}
     nothing = tuple(Expected(norm=desk.rules.norms[p].id, verdict=None) for p in sorted(silent))
-    return Shown(says=says, case=found.case, as_of=as_of, expect=expect + nothing)
+    return Shown(says=says, case=case, as_of=as_of, expect=expect + nothing)
 
 
 def _earliest(desk: Desk, found: Tried, positions: Sequence[int]) -> dt.date:

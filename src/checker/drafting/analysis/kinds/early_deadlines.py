@@ -10,12 +10,13 @@ from checker.drafting.analysis.doubt import ask
 from checker.drafting.analysis.logic.values import type_of
 from checker.drafting.analysis.openings import here, opening
 from checker.drafting.analysis.results import Result, named
-from checker.drafting.analysis.showing import shown
+from checker.drafting.analysis.showing import replayed, shown
 from checker.drafting.analysis.worlds.acting import ROOT, Actor
 from checker.drafting.analysis.worlds.stating import Spot, declared, restated
 from checker.drafting.analysis.worlds.trying import Tried, first_found, settled
 from checker.drafting.analysis.worlds.world import World
 from checker.drafting.answers import Undecided, Witness
+from checker.drafting.proof.claims import DueBeforeAnchor
 from checker.model import expressions as x
 from checker.model import requirements as r
 from checker.model.dependencies import parts_of
@@ -43,7 +44,7 @@ def look(desk: Desk) -> Iterator[Result]:
             case = shown(desk, found, [position], "期限的最后一日早于触发之日")
             yield Result(kind=NAME, norms=named(norm), claim=claim, shown=(case,))
         elif not _follows(desk, norm, window):
-            yield from _asked(desk, norm)
+            yield from _asked(desk, position, norm)
 
 
 def _is_loose(desk: Desk, window: r.Window) -> bool:
@@ -152,14 +153,15 @@ def _limit(window: r.Window) -> tuple[x.Expression, x.Shift | None] | None:
             return None
 
 
-def _asked(desk: Desk, norm: Norm) -> Iterator[Result]:
-    answer = ask(desk, lambda claims: claims.DueBeforeAnchor(norm=norm.id))
+def _asked(desk: Desk, position: int, norm: Norm) -> Iterator[Result]:
+    answer = ask(desk, DueBeforeAnchor(norm=norm.id))
     match answer:
         case Undecided(reason=reason):
             claim = f"没有找到「{norm.id}」的期限早于触发的案件，也没有证明没有。"
             yield Result(kind=NAME, norms=named(norm), claim=claim, open=reason)
-        case Witness():
+        case Witness(case=case, as_of=as_of):
             claim = f"「{norm.id}」的期限可能在触发之前就已经届满，一触发就已经逾期。"
-            yield Result(kind=NAME, norms=named(norm), claim=claim, open="证明器给出的案件没有在这里重演")
+            cases = (replayed(desk, case, as_of, [position], "期限的最后一日早于触发之日"),)
+            yield Result(kind=NAME, norms=named(norm), claim=claim, shown=cases)
         case _:
             return
