@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from checker.explain.context import Topic, event_text
@@ -13,6 +13,7 @@ from checker.explain.values import value_text
 from checker.model.case import Case
 from checker.model.changes import ChangeKind, ChangeReport, Detail, Equal, Flips, NormChange, Open, Pair, Shows
 from checker.model.finding import VERDICT_NAMES, Finding, Verdict
+from checker.model.values import Value
 
 ORDER: Final = (
     ChangeKind.MEANING,
@@ -115,8 +116,7 @@ def case_lines(case: Case) -> Iterator[str]:
         yield f"认定：「{answer.norm}」在 {answer.event}，{value_text(answer.answer)}"
 
 
-def _values(attributes: object) -> str:
-    assert hasattr(attributes, "items")
+def _values(attributes: Mapping[str, Value]) -> str:
     return "，".join(f"{name} {value_text(value)}" for name, value in attributes.items())
 
 
