@@ -104,6 +104,16 @@ def test_clean_lines_need_no_reading_one_by_one(tmp_path, monkeypatch, compact, 
     assert in_bulk(str(path)) == expected
 
 
+def test_a_number_of_too_many_digits_spoils_only_its_record(tmp_path):
+    path = tmp_path / "cases.jsonl"
+    numbers = ("3", "9" * 4_300, "9" * 4_301, "-" + "9" * 5_000, "7")
+    line = '{"case":"%d","attributes":{"标的":%s},"events":[{"act":"H","数额":%s}]}\n'
+    path.write_text("".join(line % (n, one, one) for n, one in enumerate(numbers)), encoding="utf-8")
+    found = in_bulk(str(path))
+    assert found == by_row(str(path))
+    assert [isinstance(item, BadCase) for item in found] == [False, False, True, True, False]
+
+
 def test_a_null_is_told_from_no_events(tmp_path):
     path = tmp_path / "cases.jsonl"
     rows = (

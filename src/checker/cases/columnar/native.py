@@ -55,7 +55,16 @@ def in_microseconds(instants: pa.Array) -> pa.Array:
 
 def numbers(values: pa.Array) -> list[Any]:
     """The numbers that texts write, as JSON is read."""
-    return [None if one is None else json.loads(one, parse_float=Decimal) for one in values.to_pylist()]
+    given = values.to_pylist()
+    return [None if one is None else json.loads(one, parse_float=Decimal, parse_int=_whole) for one in given]
+
+
+def _whole(digits: str) -> int | Decimal:
+    """A whole number; one that Python will not read becomes what no record may hold."""
+    try:
+        return int(digits)
+    except ValueError:  # more than 4,300 digits
+        return Decimal("Infinity")
 
 
 def _bytes(values: pa.Array) -> list[Any]:
