@@ -7,6 +7,7 @@ are made through its C interface.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from typing import Any, NamedTuple, TypeAlias
 
 import z3
@@ -232,7 +233,9 @@ def chosen(guard: Bool, then: Day, otherwise: Day) -> Day:
         return then if guard else otherwise
     if _is_one(then.term, otherwise.term):
         return then
-    term = z3.BitVecRef(z3core.Z3_mk_ite(_REF, guard.ast, _bits(then.term).ast, _bits(otherwise.term).ast), _CTX)
+    # A term lives as long as its Python object: both are held until the node that joins them is made.
+    one, other = _bits(then.term), _bits(otherwise.term)
+    term = z3.BitVecRef(z3core.Z3_mk_ite(_REF, guard.ast, one.ast, other.ast), _CTX)
     return Day(term, min(then.low, otherwise.low), max(then.high, otherwise.high))
 
 
@@ -294,9 +297,12 @@ def _is_one(left: Any, right: Any) -> bool:  # noqa: ANN401 - bit vectors or int
 
 
 def _bits(term: Any) -> Any:  # noqa: ANN401 - a bit vector
-    return (
-        z3.BitVecRef(z3core.Z3_mk_int64(_REF, term % (1 << WIDTH), _SORT.ast), _CTX) if isinstance(term, int) else term
-    )
+    return _constant(term) if isinstance(term, int) else term
+
+
+@cache
+def _constant(number: int) -> Any:  # noqa: ANN401 - a bit vector
+    return z3.BitVecRef(z3core.Z3_mk_int64(_REF, number % (1 << WIDTH), _SORT.ast), _CTX)
 
 
 def _ule(left: Any, right: Any) -> Bool:  # noqa: ANN401 - bit vectors
