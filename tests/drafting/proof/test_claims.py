@@ -130,10 +130,11 @@ def test_a_double_bind_is_told_from_what_can_be_helped(name: str, tmp_path: Path
 
 
 def test_a_form_that_is_not_encoded_leaves_the_question_open(tmp_path: Path) -> None:
-    text = "规范 小时\n  依据 本规程\n  当 交办\n  应当 法院 办结，自 交办 起 24小时 内\n"
-    claim = Reaches(norm="demo/小时", verdicts=(Verdict.LATE,))
+    text = "规范 扣除\n  依据 本规程\n  当 交办\n  应当 法院 办结，自 交办 起 30日 内\n"
+    text += "  但 中止 至 恢复 的期间，不计入，以 3个工作日 为限\n"
+    claim = Reaches(norm="demo/扣除", verdicts=(Verdict.LATE,))
     answer = possible(compiled(tmp_path, text), claim, BOUND, shipped_calendar())
-    assert answer == Undecided(reason="不支持的形式：以小时计的期间")
+    assert answer == Undecided(reason="不支持的形式：以工作日计的扣除上限")
 
 
 def test_a_question_without_time_is_undecided(rules: RuleSet) -> None:

@@ -26,6 +26,11 @@ def asked(folder: Path, old: str, new: str, norm: str) -> tuple[Answer, RuleSet,
 DIFFERENT = {
     "a period": (DUTY.format(period="30日", more=""), DUTY.format(period="31日", more=""), 1),
     "natural and working days": (DUTY.format(period="5日", more=""), DUTY.format(period="5个工作日", more=""), 1),
+    "hours, and hours that end at another hour": (
+        DUTY.format(period="24小时", more=""),
+        DUTY.format(period="25小时", more=""),
+        1,
+    ),
     "an exception": (
         DUTY.format(period="30日", more=""),
         DUTY.format(period="30日", more="  但 有 审批 且 结论 为 同意 的，不适用\n"),

@@ -84,10 +84,13 @@ def _dated(rows: Sequence[tuple[Bool, Day]]) -> Day:
 
 def stand(found: Sequence[Candidate], timing: Timing) -> Acted:
     """How one group stands to a window: timely, else maybe, else late, else none."""
-    early = [(one, t.disj(t.neg(timing.timed), timing.due.reaches(one.day))) for one in found]
-    timely = [(one.event, t.conj(one.fits.yes, in_time), one.day) for one, in_time in early]
-    late = [(one.event, t.conj(one.fits.yes, t.neg(in_time)), one.day) for one, in_time in early]
-    near = t.disj(*(t.conj(one.fits.unknown, in_time) for one, in_time in early))
+    untimed = t.sure(t.neg(timing.timed))
+    early = [(one, t.any_of(untimed, timing.due.meets(one.day))) for one in found]
+    timely = [(one.event, t.conj(one.fits.yes, in_time.yes), one.day) for one, in_time in early]
+    late = [(one.event, t.conj(one.fits.yes, in_time.no), one.day) for one, in_time in early]
+    near = t.disj(*(
+        t.disj(t.conj(one.fits.unknown, in_time.may), t.conj(one.fits.yes, in_time.unknown)) for one, in_time in early
+    ))  # fmt: skip
     far = t.disj(*(one.fits.unknown for one in found))
     is_timely, is_late = (t.disj(*(guard for _, guard, _ in rows)) for rows in (timely, late))
     open_ = t.neg(is_timely)

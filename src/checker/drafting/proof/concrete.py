@@ -24,7 +24,7 @@ class Said(NamedTuple):
     version: str
     anchor: str
     verdict: Verdict
-    due: dt.date | None
+    due: dt.date | dt.datetime | None
     breached_on: dt.date | None
     days: int | None
     fulfilled_by: str | None
@@ -35,9 +35,8 @@ class Said(NamedTuple):
 
 def said_of(finding: Finding) -> Said:
     """The same of a finding of the engine."""
-    due = finding.due.date() if isinstance(finding.due, dt.datetime) else finding.due
     return Said(
-        finding.norm, finding.version, finding.anchor, finding.verdict, due, finding.breached_on, finding.days,
+        finding.norm, finding.version, finding.anchor, finding.verdict, finding.due, finding.breached_on, finding.days,
         finding.fulfilled_by, finding.category, finding.severity, finding.bearer,
     )  # fmt: skip
 
@@ -172,8 +171,11 @@ class Model:
             (event, self.date(day)) for event, (guard, day) in cited(one).items() if self.holds(guard)
         ), None)  # fmt: skip
 
-    def _due(self, one: Instance) -> dt.date | None:
-        return self.date(one.timing.due.day) if one.timing is not None and self.holds(one.timing.timed) else None
+    def _due(self, one: Instance) -> dt.date | dt.datetime | None:
+        if one.timing is None or not self.holds(one.timing.timed):
+            return None
+        day, hour = self.date(one.timing.due.day), self.value(one.timing.due.hour)
+        return day if hour is None else dt.datetime.combine(day, dt.time(hour))
 
     def _days(self, one: Instance, verdict: Verdict, acted: dt.date | None) -> int | None:
         due = self._due(one)
@@ -181,6 +183,7 @@ class Model:
             return -self.number(one.timing.remaining())
         if due is None:
             return None
+        due = due.date() if isinstance(due, dt.datetime) else due
         if verdict is Verdict.LATE:
             return None if acted is None else (acted - due).days
         return (self.as_of - due).days if verdict in (Verdict.OVERDUE, Verdict.PENDING) else None

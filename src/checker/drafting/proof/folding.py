@@ -177,7 +177,7 @@ class Fold:
 
     def _serves(self, candidate: Candidate, before: Ev, still: Bool, due: Deadline) -> Bool:
         fits = self.world.decided(candidate.fits, self.where)
-        return t.conj(fits, is_before(candidate.event, before), t.disj(still, due.reaches(candidate.day)))
+        return t.conj(fits, is_before(candidate.event, before), t.disj(still, due.meets(candidate.day).yes))
 
     def _tried(self, now: States, number: int, truth: Bool, event: Ev, end: int | None) -> States:
         clause = self.clauses[number]

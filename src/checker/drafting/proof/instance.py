@@ -83,7 +83,10 @@ class Instance:
     @property
     def breached_on(self) -> Day:
         """The date of breach, where there is one."""
-        return self.spot.day if self.timing is None else t.moved(self.timing.due.day, 1)
+        if self.timing is None:
+            return self.spot.day
+        # A period in hours ends within a day, and is broken on that day.
+        return t.moved(self.timing.due.day, 0 if self.timing.due.hours else 1)
 
     @property
     def listed(self) -> Bool:

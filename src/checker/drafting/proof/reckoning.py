@@ -18,9 +18,9 @@ from checker.calendars.amount import Amount
 from checker.calendars.calendar import Calendar
 from checker.calendars.due import Due, due_day, shift
 from checker.drafting.proof import terms as t
-from checker.drafting.proof.terms import Bool, Day
+from checker.drafting.proof.terms import Bool, Day, Kleene
 from checker.drafting.proof.unsupported import Unsupported
-from checker.drafting.proof.world import World
+from checker.drafting.proof.world import Options, World
 from checker.model.norm import Counting
 
 NOTHING = Amount()
@@ -50,11 +50,12 @@ class Rule(NamedTuple):
     next_day: bool
     roll: bool
     month_end: bool
+    next_hour: bool = False
 
     @staticmethod
     def of(counting: Counting) -> Rule:
         """The same, of a norm."""
-        return Rule(counting.next_day, counting.roll, counting.month_end)
+        return Rule(counting.next_day, counting.roll, counting.month_end, counting.next_hour)
 
     def counting(self) -> Counting:
         """As the calendars want it."""
@@ -72,6 +73,20 @@ Bases: TypeAlias = list[tuple[Bool, Base]]
 """What a period may come to; where none of the guards holds it is unknown."""
 
 
+class Hours(NamedTuple):
+    """An end in hours from the midnight before a start of unknown time: at the earliest, at the latest."""
+
+    guard: Bool
+    start: Day
+    first: int
+    last: int
+
+    def is_one(self, other: Hours) -> bool:
+        """Whether both are one and the same formula."""
+        same = (self.first, self.last) == (other.first, other.last) and t.is_one(self.start, other.start)
+        return same and t.differ(self.guard, other.guard) is False
+
+
 @dataclass(eq=False, slots=True, frozen=True)
 class Deadline:
     """A due date as what it is computed from: a day that may roll, or the rank of a working day."""
@@ -81,6 +96,19 @@ class Deadline:
     rolls: Bool = False
     rank: Day = NO_RANK
     ranked: Bool = False
+    hours: tuple[Hours, ...] = ()
+
+    def meets(self, day: Day) -> Kleene:
+        """Whether an act on a day, at no known time, is in time: for hours all of that day, or some of it."""
+        if not self.hours:
+            return t.sure(self.reaches(day))
+        early = t.disj(*(t.conj(one.guard, t.le(day, t.moved(one.start, one.first // 24 - 1))) for one in self.hours))
+        return Kleene(early, self.reaches(day))
+
+    @property
+    def hour(self) -> Options:
+        """The hour of the day at which it ends at the latest; None where it is a day."""
+        return [(one.guard, one.last % 24) for one in self.hours] or [(True, None)]
 
     def reaches(self, day: Day) -> Bool:
         """Whether a day lies on or before it."""
@@ -105,6 +133,8 @@ class Deadline:
     def is_one(self, other: Deadline) -> bool:
         """Whether both are one and the same formula."""
         same = t.is_one(self.end, other.end) and t.is_one(self.rank, other.rank)
+        same = same and len(self.hours) == len(other.hours)
+        same = same and all(one.is_one(another) for one, another in zip(self.hours, other.hours, strict=False))
         return same and not any(
             t.differ(*pair) is not False for pair in ((self.rolls, other.rolls), (self.ranked, other.ranked))
         )
@@ -127,6 +157,10 @@ class Reckoner:
         found = [(guard, one) for guard, one in rows if guard is not False]
         if not found:
             return False, self.on(t.day(0))
+        if len(found) == 1:
+            return found[0]
+        if any(one.hours for _, one in found):
+            raise Unsupported("小时与其他单位并用的期间")
         *front, (_, last) = found
         end = t.first_of([(guard, one.end) for guard, one in front], last.end)
         rank = t.first_of([(guard, one.rank) for guard, one in front], last.rank)
@@ -159,14 +193,19 @@ class Reckoner:
         counted: list[tuple[Bool, Amount]] = []
         working: list[tuple[Bool, Amount]] = []
         stated: list[tuple[Bool, Day]] = []
+        timed: list[tuple[Bool, int]] = []
         for guard, base in bases:
             total = base.amount.plus(more)
             if base.limit is not None:
                 stated.append((guard, base.limit))
             elif total.hours:
-                raise Unsupported("以小时计的期间")
+                timed.append((guard, total.hours))
             else:
                 (working if total.workdays else counted).append((guard, total))
+        if timed:
+            if spans or more != NOTHING or len(timed) < len(bases):
+                raise Unsupported("以小时计的期间的延长、扣除或与其他单位并用")
+            return self._hours(origin, timed, how.rule)
         first = t.moved(origin, int(how.rule.next_day))
         apart_ = apart(spans, first)
         found: list[tuple[Bool, Deadline]] = []
@@ -179,6 +218,12 @@ class Reckoner:
             here = t.disj(*(guard for guard, _ in stated))
             found.append((here, self._lengthened(limit, more, apart_, how, t.conj(where, here))))
         return self.first_of(found)[1]
+
+    def _hours(self, origin: Day, rows: Sequence[tuple[Bool, int]], rule: Rule) -> Deadline:
+        """The start has no time of day: it may be the first instant of its day or the last."""
+        hours = tuple(Hours(guard, origin, n + int(rule.next_hour), n + 24) for guard, n in rows)
+        days = [(one.guard, t.moved(origin, one.last // 24)) for one in hours]
+        return Deadline(self, t.first_of(days[:-1], days[-1][1]), hours=hours)
 
     def _natural(
         self, origin: Day, rows: Sequence[tuple[Bool, Amount]], spans: Sequence[Span], how: How, where: Bool

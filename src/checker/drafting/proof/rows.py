@@ -56,7 +56,8 @@ def _dues(old: Timing | None, new: Timing | None) -> Bool:
         return there
     if old.due.is_one(new.due):
         return there
-    return t.disj(there, t.conj(old.timed, t.neg(t.same(old.due.day, new.due.day))))
+    apart = t.disj(t.neg(t.same(old.due.day, new.due.day)), _unlike(old.due.hour, new.due.hour))
+    return t.disj(there, t.conj(old.timed, apart))
 
 
 def _breaches(pair: Pair) -> Bool:
@@ -111,7 +112,12 @@ def _bearers(pair: Pair) -> Bool:
     old, new = pair
     if _names_alike(old, new):
         return False
-    mine, its = (dict(_by_value(one.bearer())) for one in pair)
+    return _unlike(old.bearer(), new.bearer())
+
+
+def _unlike(old: Options, new: Options) -> Bool:
+    """Whether two values differ."""
+    mine, its = (dict(_by_value(one)) for one in (old, new))
     values = dict.fromkeys((*mine, *its))
     return t.disj(*(t.differ(mine.get(v, False), its.get(v, False)) for v in values))
 
