@@ -88,6 +88,16 @@ def test_when_time_is_over_nothing_is_claimed():
     assert change.matters
 
 
+def test_a_fault_over_one_norm_leaves_it_open():
+    def broken(*_):
+        raise RuntimeError("坏了")
+
+    found = compare(
+        rules_of(OLD), rules_of(edited(("= 90日", "= 60日"))), ("旧", "新"), asking(None)._replace(difference=broken)
+    )
+    assert {change.effect for change in found.changes} == {Open(reason="找案件时程序出错（RuntimeError：坏了）")}
+
+
 def test_a_case_that_does_not_replay_is_no_witness():
     answer = ask(OLD, edited(("= 90日", "= 60日")), "按期办结")
     late = answer.as_of.replace(year=answer.as_of.year + 9)

@@ -121,3 +121,11 @@ def test_what_must_be_accounted_for_is_marked_at_its_line(run):
     assert "::error file=new/rules/xiao/xiao.norm,line=" in stderr
     assert "「xiao/督办范围」含义改变：应符合的条件·来源：久拖不决 → 上级交办" in stderr
     assert "报告要件" not in stderr
+
+
+@pytest.mark.parametrize("cases", ["empty.jsonl", "没有.jsonl"])
+def test_an_archive_without_cases_is_no_green_comparison(run, tmp_path, cases):
+    (tmp_path / "empty.jsonl").write_text("", encoding="utf-8")
+    result = run(RULES[0], RULES[0], "--cases", str(tmp_path / cases), "--no-witness")
+    assert result.exit_code == 2
+    assert "没有读到任何案件" in result.stderr

@@ -196,8 +196,18 @@ def _exit_code(report: "ChangeReport", stale: bool, accepted: bool) -> int:
         return Exit.FAULT
     if stale and not accepted:
         return Exit.WRONG
-    if report.flips is not None and report.flips.left_out:
+    if report.flips is not None and (_is_empty(report.flips) or report.flips.left_out):
         return Exit.WRONG
     if report.breakages:
         return Exit.FOUND
     return Exit.FOUND if report.unexplained and not accepted else Exit.OK
+
+
+def _is_empty(flips: "Flips") -> bool:
+    """Whether there was no case at all; to compare nothing is no green comparison."""
+    from checker.cli.diagnostics import note
+
+    is_empty = not flips.read + flips.only_old + flips.only_new
+    if is_empty:
+        note("错误：没有读到任何案件。")
+    return is_empty

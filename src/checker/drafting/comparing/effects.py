@@ -17,6 +17,7 @@ from checker.explain.findings import explanation_of, reasons_of
 from checker.explain.pairs import pair_text
 from checker.model.case import Case, Event, Fixture
 from checker.model.changes import Effect, Equal, Open, Pair, Shows
+from checker.model.diagnostic import CheckerError
 from checker.model.finding import Finding
 from checker.model.norm import RuleSet
 
@@ -65,7 +66,12 @@ class Sides:
         if asking.is_over():
             return Open(reason="已到全部时限，没有再找；用「--seconds」放宽")
         old, new = (side.only(norm) for side in self._families)
-        answer = asking.difference(old, new, norm, self._calendar, asking.seeds(norm), asking.bound, asking.prove)
+        try:
+            answer = asking.difference(old, new, norm, self._calendar, asking.seeds(norm), asking.bound, asking.prove)
+        except CheckerError:
+            raise
+        except Exception as error:  # a fault of ours over one norm leaves that norm open, and the others are told
+            return Open(reason=f"找案件时程序出错（{type(error).__name__}：{error}）")
         match answer:
             case Witness(case=case, as_of=as_of):
                 return self._shown(norm, case, as_of)
