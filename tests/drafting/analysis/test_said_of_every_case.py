@@ -1,14 +1,18 @@
 """What is said of every case from the words alone holds of random cases, as the row evaluator finds them."""
 
+import pytest
 from hypothesis import given
 
 from checker.calendars.shipped import shipped_calendar
 from checker.drafting.analysis.clauses import idle
 from checker.drafting.analysis.desk import Desk
 from checker.drafting.analysis.excerpts import with_and_without
+from checker.drafting.analysis.fixtures import replays
 from checker.drafting.analysis.hopeless import never_applies, unbreakable, unkeepable
+from checker.drafting.analysis.running import analyse
 from checker.drafting.analysis.strength import covers
 from checker.drafting.answers import Bound
+from checker.drafting.proof import asking
 from checker.engines.run import evaluate, prepare
 from checker.model.finding import Verdict
 from checker.model.norm import OnEvent
@@ -18,7 +22,7 @@ from strategies.cases import situations
 _DECIDED = frozenset(Verdict) - {Verdict.UNDETERMINED}
 
 
-@budget(60)
+@budget(25)
 @given(situations())
 def test_what_never_applies_is_never_broken_never_kept(situation):
     rules, case, as_of = situation
@@ -34,7 +38,7 @@ def test_what_never_applies_is_never_broken_never_kept(situation):
             assert Verdict.MET not in verdicts
 
 
-@budget(60)
+@budget(25)
 @given(situations())
 def test_an_idle_exception_may_be_left_out(situation):
     rules, case, as_of = situation
@@ -54,7 +58,7 @@ def _of(rules, norm, case, as_of):
     return [(one.anchor, one.verdict, one.due, one.days) for one in mine]
 
 
-@budget(80)
+@budget(30)
 @given(situations())
 def test_who_breaks_an_implied_norm_breaks_the_other(situation):
     rules, case, as_of = situation
@@ -74,3 +78,14 @@ def _broken(found, norm):
 
 def _verdicts(found, norm, anchor):
     return [one.verdict for one in found if one.norm == norm.id and one.anchor == anchor]
+
+
+@budget(6)
+@given(situations())
+def test_whatever_is_found_in_any_rules_replays(situation):
+    rules, _, _ = situation
+    program = prepare(rules, shipped_calendar())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(asking, "is_available", lambda: False)
+        found = analyse(rules, shipped_calendar())
+    assert [replays(program, case) for one in found for case in one.shown if replays(program, case)] == []
