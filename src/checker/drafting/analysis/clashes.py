@@ -72,19 +72,31 @@ def _distinct(found: Iterable[Clash]) -> Iterator[Clash]:
 
 
 def duties(desk: Desk) -> Iterator[Clash]:
-    """Duties whose every fulfilment breaks a limit."""
+    """Duties whose every fulfilment breaks a limit, and those of which no fulfilment was found to begin with."""
     for position, norm in desk.mine():
         if not isinstance(norm.requirement, r.Occur) or next(reasons(desk, norm), None) is not None:
             continue
         limits = limits_on(desk, norm.requirement.groups)
+        tried_any = False
         for world in situations(desk, position, limits) if limits else ():
-            clash = _of_duty(desk, position, world)
+            clash, is_tried = _of_duty(desk, position, world)
+            tried_any = tried_any or is_tried
             if clash is not None:
                 yield clash
                 break
+        if limits and not tried_any:
+            yield _untried(desk, norm, limits)
 
 
-def _of_duty(desk: Desk, position: int, world: World) -> Clash | None:
+def _untried(desk: Desk, norm: Norm, limits: list[int]) -> Clash:
+    norms = (norm, *(desk.rules.norms[p] for p in limits))
+    names = "、".join(f"「{one.id}」" for one in norms[1:])
+    claim = f"「{norm.id}」与{names}能不能同时遵守，没有判定。"
+    return Clash(norms, claim, (), "", "没有造出履行它的案件", is_timed(norms))
+
+
+def _of_duty(desk: Desk, position: int, world: World) -> tuple[Clash | None, bool]:
+    """The clash, if there is one; and whether any way to fulfil the duty was found at all."""
     norm = desk.rules.norms[position]
     assert isinstance(norm.requirement, r.Occur)
     lawful = Lawful(desk, [position])
@@ -93,12 +105,12 @@ def _of_duty(desk: Desk, position: int, world: World) -> Clash | None:
     found = lawful.search(starts[:_STARTS])
     met = [one for one in found.offences if one.is_met]
     if found.kept is not None or not met or _on_some_day(desk, position, world):
-        return None
+        return None, found.kept is not None or bool(met)
     against = tuple(dict.fromkeys(one.position for one in met))
     norms = (norm, *(desk.rules.norms[p] for p in against))
     names = "、".join(f"「{one.id}」" for one in norms[1:])
     claim = f"「{norm.id}」要求的行为，怎样按期办都违反{names}，二者不能同时遵守。"
-    return _clash(desk, (position, *against), claim, found, _halves(desk, position, world, met[0]))
+    return _clash(desk, (position, *against), claim, found, _halves(desk, position, world, met[0])), True
 
 
 def _done(desk: Desk, position: int, world: World, groups: r.Groups) -> Iterator[tuple[World, set[int]]]:

@@ -14,7 +14,7 @@ from checker.drafting.analysis.worlds.world import World
 from checker.model import expressions as x
 from checker.model import requirements as r
 from checker.model.finding import Verdict
-from checker.model.norm import Norm, OnEvent
+from checker.model.norm import Norm, OnEvent, OnPeriod
 
 _DEPTH: Final = 9
 _STATES: Final = 90
@@ -107,6 +107,8 @@ class Lawful:
 
     def _is_met(self, one: Tried, duty: int) -> bool:
         verdicts = one.verdicts(duty)
+        if isinstance(self.desk.rules.norms[duty].anchor, OnPeriod):  # one period is enough; the others have their own
+            return Verdict.MET in verdicts
         return Verdict.MET in verdicts and not any(v.is_violation or v is Verdict.UNDETERMINED for v in verdicts)
 
     def _mended(self, offence: Offence, state: _State) -> Iterator[_State]:

@@ -49,7 +49,8 @@ def situations(desk: Desk, position: int, limits: list[int]) -> Iterator[World]:
 
 def _open(actor: Actor, world: World) -> Iterator[World]:
     """The case, if the duty is open in it once what is missing is filled in."""
-    trials = settled(actor.desk, world, [actor.position], world.date_of(world.last_day))
+    world = actor.behind(world)
+    trials = settled(actor.desk, world, [actor.position], world.date_of(max(world.last_day, world.later)))
     if any(Verdict.PENDING in one.verdicts(actor.position) for one in trials):
         yield world
 
