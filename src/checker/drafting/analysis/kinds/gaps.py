@@ -88,7 +88,8 @@ def _values(desk: Desk) -> Iterator[Result]:
             if kind.name != "枚举" or kind.many:
                 continue
             silent = [value for value in kind.choices if not _opens(desk, positions, attribute, value)]
-            told = [value for value in silent if not value.startswith(_REST)]
+            named_elsewhere = desk.compared_with(attribute)
+            told = [value for value in silent if not value.startswith(_REST) and value not in named_elsewhere]
             if told and len(silent) < len(kind.choices):
                 yield _value(desk, act, attribute, told)
 
@@ -102,7 +103,7 @@ def _opens(desk: Desk, positions: Iterable[int], attribute: str, value: str) -> 
 def _value(desk: Desk, act: str, attribute: str, values: list[str]) -> Result:
     positions = desk.by_act[act]
     listed, value = "、".join(f"「{one}」" for one in values), values[0]
-    claim = f"「{act}」的「{attribute}」为{listed}时没有规范适用，为别的值时有。"
+    claim = f"「{act}」的「{attribute}」为{listed}时不触发任何规范，为别的值时触发；也没有规范另外说到。"
     found = next((case for p in positions if (case := _other(desk, p, act)) is not None), None)
     shown: tuple[Shown, ...] = ()
     if found is not None:
@@ -115,8 +116,8 @@ def _value(desk: Desk, act: str, attribute: str, values: list[str]) -> Result:
         expect = (Expected(norm=norm.id, verdict=verdict, anchor=anchor),)
         nothing = (Expected(norm=norm.id, verdict=None, anchor=anchor),)
         shown = (
-            Shown(says="取别的值的，有规范适用", case=world.case(), as_of=day, expect=expect),
-            Shown(says=f"取「{value}」的，没有规范适用", case=quiet.case(), as_of=day, expect=nothing),
+            Shown(says="取别的值的，触发规范", case=world.case(), as_of=day, expect=expect),
+            Shown(says=f"取「{value}」的，不触发", case=quiet.case(), as_of=day, expect=nothing),
         )
     about = f"{act}.{attribute}"
     return Result(kind=NAME, norms=named(*(desk.rules.norms[p] for p in positions[:1])), claim=claim, about=about,
