@@ -12,7 +12,7 @@ PACKS = Path(__file__).parents[1] / "drafting" / "analysis"
 FAULTY, CLEAN = PACKS / "faulty", PACKS / "clean"
 TEXT = """\
 【两难】1 项
-1. 「t/按期办结」要求的行为，怎样按期办都违反「t/不得过早」，二者不能同时遵守。
+1. 有的案件里，「t/按期办结」要求的行为怎样按期办都违反「t/不得过早」，二者不能同时遵守。
    not-before-the-last-day.norm:12:1 「t/按期办结」（2024-01-01）
      │ 规范 按期办结
      │ 依据 测试

@@ -28,6 +28,8 @@ _DAYS: Final = 4
 _STARTS: Final = 24
 _LONGEST: Final = 400
 """Days of a window that are tried one by one."""
+_MOVED: Final = 30
+"""Days by which a case is moved to get away from weekends and holidays."""
 
 
 class Clash(NamedTuple):
@@ -78,7 +80,8 @@ def duties(desk: Desk) -> Iterator[Clash]:
             continue
         limits = limits_on(desk, norm.requirement.groups)
         tried_any = False
-        for world in situations(desk, position, limits) if limits else ():
+        worlds = situations(desk, position, limits) if limits else iter(())
+        for world in (one for base in worlds for one in (base, *_begun_later(desk, position, base))):
             clash, is_tried = _of_duty(desk, position, world)
             tried_any = tried_any or is_tried
             if clash is not None:
@@ -86,6 +89,20 @@ def duties(desk: Desk) -> Iterator[Clash]:
                 break
         if limits and not tried_any:
             yield _untried(desk, norm, limits)
+
+
+def _begun_later(desk: Desk, position: int, world: World) -> Iterator[World]:
+    """The same case so many days later that no rest day puts off the last day: put off, it may leave a way out."""
+    days = (world._replace(base=world.date_of(days)) for days in range(_MOVED))
+    free = next((one for one in days if not _may_be_put_off(desk, position, one)), world)
+    if free != world:
+        yield free
+
+
+def _may_be_put_off(desk: Desk, position: int, world: World) -> bool:
+    found = tried(desk, world, [position], world.date_of(world.last_day))
+    timings = [one.timing for _, one in found.of(position) if one.timing is not None]
+    return any(one.due is not None and not desk.calendar.is_workday(one.due.day - 1) for one in timings)
 
 
 def _untried(desk: Desk, norm: Norm, limits: list[int]) -> Clash:
@@ -109,7 +126,7 @@ def _of_duty(desk: Desk, position: int, world: World) -> tuple[Clash | None, boo
     against = tuple(dict.fromkeys(one.position for one in met))
     norms = (norm, *(desk.rules.norms[p] for p in against))
     names = "、".join(f"「{one.id}」" for one in norms[1:])
-    claim = f"「{norm.id}」要求的行为，怎样按期办都违反{names}，二者不能同时遵守。"
+    claim = f"有的案件里，「{norm.id}」要求的行为怎样按期办都违反{names}，二者不能同时遵守。"
     return _clash(desk, (position, *against), claim, found, _halves(desk, position, world, met[0])), True
 
 
