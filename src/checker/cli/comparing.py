@@ -120,11 +120,39 @@ def changes(old: Compiled, new: Compiled, wish: Wish, seeds: Seeds) -> RulesChan
     return compare(old.rules, new.rules, names, asking)
 
 
-def broken(old: Compiled, new: Compiled, found: RulesChange, wish: Wish, seeds: Seeds) -> tuple[Breakage, ...]:
-    """The locked norms that were changed without an entry, those of both lists."""
+class Held(NamedTuple):
+    """The locked norms that were changed without an entry; how many were held against a list, None without any."""
+
+    breakages: tuple[Breakage, ...]
+    locked: int | None
+
+
+def held(old: Compiled, new: Compiled, found: RulesChange, wish: Wish, seeds: Seeds, site: str | None) -> Held:
+    """The locked lists of both sides against the norms; a list that was deleted still counts."""
     if new.lock is None and old.lock is not None and old.whole is not old.rules:
-        note("提示：新规则旁没有锁定的清单，没有核对锁定的规范。")
-        return ()
+        home = _same_home(old.at, new.at)
+        if home is None:
+            note("提示：新规则旁没有锁定的清单，没有核对锁定的规范。")
+            return Held((), None)
+        new = new._replace(whole=_whole(str(home), site))
+    lists = [one.lock.locked.keys() for one in (old, new) if one.lock is not None]
+    return Held(_broken(old, new, found, wish, seeds), len(set().union(*lists)) if lists else None)
+
+
+def _same_home(old: RulesAt, new: RulesAt) -> Path | None:
+    """Where the list of the old revision stood, on the new side; None where that is another place altogether."""
+    if not old.prefix or old.home is None:
+        return None
+    within = old.home.relative_to(old.prefix)
+    if new.prefix:
+        home = Path(new.prefix) / within
+        return home if home.is_dir() else None
+    pack = Path(new.packs[0]).resolve()
+    held = (pack, *pack.parents[:3])
+    return next((one for one in held if one.is_dir() and one.parts[-len(within.parts) :] == within.parts), None)
+
+
+def _broken(old: Compiled, new: Compiled, found: RulesChange, wish: Wish, seeds: Seeds) -> tuple[Breakage, ...]:
     after = families_of(new.whole or new.rules)
     broken_now: dict[str, Breakage] = {}
     if old.lock is not None and old.whole is not None:
@@ -155,12 +183,6 @@ class _Strength:
         for fixture in self._seeds(breakage.norm):
             tried += self._sides.pairs(fixture.case, fixture.as_of, breakage.norm)
         return any(pair.gained for pair in tried) and not any(pair.lost for pair in tried)
-
-
-def locked_in(old: Compiled, new: Compiled) -> int | None:
-    """How many norms were held against a list."""
-    lists = [one.lock.locked.keys() for one in (old, new) if one.lock is not None]
-    return len(set().union(*lists)) if lists else None
 
 
 def marks(new: Compiled, norms: Sequence[NormChange], breakages: Sequence[Breakage]) -> Iterator[Diagnostic]:

@@ -325,3 +325,22 @@ def test_the_shipped_packs_stand_as_they_were_locked():
     result = run("invariants", ROOT / "rules")
     assert result.exit_code == 0, result.stderr
     assert len(read_lock(ROOT / "rules" / "invariants.yaml").locked) > 100
+
+
+@pytest.mark.parametrize("new", ["rules/hong", "HEAD:rules/hong"])
+def test_a_deleted_list_counts_where_one_pack_is_compared(home, new):
+    (home / "rules" / "invariants.yaml").unlink()
+    git("commit", "-qam", "two")
+    told = run("diff", "HEAD~1:rules/hong", new, "--no-witness")
+    assert told.exit_code == 1
+    assert "「hong/记录干预」从锁定的清单里去掉了，没有登记" in told.stdout
+
+
+def test_nothing_is_said_of_locked_norms_that_were_not_looked_at(home):
+    loose = home / "loose"
+    loose.mkdir()
+    (loose / "hong.norm").write_text(RED, encoding="utf-8")
+    told = run("diff", "HEAD:rules/hong", "loose", "--no-witness")
+    assert told.exit_code == 0
+    assert "没有核对锁定的规范" in told.stderr
+    assert "锁定的规范" not in told.stdout

@@ -61,7 +61,7 @@ def command(old: str, new: str, packs: tuple[str, ...], site: str | None, **give
     """Lay both sides out, compare, report."""
     from checker import api
     from checker.cli.annotations import annotate
-    from checker.cli.comparing import Seeds, Wish, broken, changes, compiled, locked_in, marks
+    from checker.cli.comparing import Seeds, Wish, changes, compiled, held, marks
     from checker.cli.diagnostics import show
     from checker.drafting.comparing.expected import gate
     from checker.host.revisions import rules_at
@@ -76,20 +76,20 @@ def command(old: str, new: str, packs: tuple[str, ...], site: str | None, **give
         seeds = Seeds(sides[1].rules, sides[0].rules)
         found = changes(*sides, wish, seeds)
         flips = _flips(sides, found, given) if given["cases"] else None
-        breakages = broken(*sides, found, wish, seeds)
+        listed = held(*sides, found, wish, seeds, site)
     told = gate(expected, found, flips)
     report = ChangeReport(
         rules=found,
         flips=flips,
-        breakages=breakages,
-        locked=locked_in(*sides),
+        breakages=listed.breakages,
+        locked=listed.locked,
         unexplained=told.unexplained,
         has_expectations=given["expected"] is not None,
     )
     if given["accept"]:
         _accept(report, expected, given["expected"])
     show(told.stale)
-    annotate(() if given["accept"] else marks(sides[1], told.norms, breakages))
+    annotate(() if given["accept"] else marks(sides[1], told.norms, listed.breakages))
     _write(report, given)
     return _exit_code(report, bool(told.stale), given["accept"])
 
