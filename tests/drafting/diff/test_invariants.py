@@ -344,3 +344,29 @@ def test_nothing_is_said_of_locked_norms_that_were_not_looked_at(home):
     assert told.exit_code == 0
     assert "没有核对锁定的规范" in told.stderr
     assert "锁定的规范" not in told.stdout
+
+
+BY_RECORD = (
+    RED.replace("  行为 归档、督查\n", "  行为 归档、督查\n  行为 交办：承办单位 机关\n")
+    + """
+规范 承办单位归档
+  依据 样例第四条
+  当 交办
+  应当 承办单位 归档，自 交办 起 5日 内
+"""
+)
+
+
+def test_who_counts_as_the_organ_that_the_record_names_is_locked(home):
+    write(home, BY_RECORD)
+    found = run("invariants", "rules", "--digest", "hong/承办单位归档").stdout
+    write(home, f"锁定:\n  红线:\n    {found}\n改动: []\n", "invariants.yaml")
+    assert run("invariants", "rules").exit_code == 0
+    git("commit", "-qam", "two")
+    write(home, BY_RECORD.replace("党委、政法委 是 领导机关", "党委、政法委 是 领导机关\n  政法委 是 法院"))
+    assert run("invariants", "rules").exit_code == 2  # an organ is one of one kind
+    write(home, BY_RECORD.replace("党委、政法委 是 领导机关", "党委、政法委 是 领导机关\n  法院 是 政法委"))
+    assert run("invariants", "rules").exit_code == 1
+    told = diff()
+    assert told.exit_code == 1
+    assert "机关的从属有改动，记录里写明的机关由谁算是它" in told.stdout.replace("\n", "").replace(" ", "")

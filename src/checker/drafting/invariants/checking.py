@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from checker.drafting.comparing.canonical import Plain, digest, meaning, plain, written
 from checker.drafting.comparing.families import Families
@@ -10,6 +10,7 @@ from checker.drafting.comparing.phrasing import phrase
 from checker.drafting.invariants.lock import RELEASED, REMOVED, Lock, end_of_chain
 from checker.model import expressions as x
 from checker.model.changes import Breakage
+from checker.model.dependencies import parts_of
 from checker.model.norm import Category, Norm, OnEvent, Severity
 from checker.model.requirements import Defeat, ExceptionClause
 from checker.model.vocabulary import Vocabulary
@@ -22,8 +23,18 @@ def norm_digest(families: Families, norm: str) -> str:
     if norm not in families.norms:
         return REMOVED
     opt_in = families.rules.pack(families.norms[norm][0].pack).opt_in
-    whole: Plain = {name: families.meanings.get(name, "") for name in families.closure(norm)}
-    return digest([opt_in, norm, whole])
+    closure = families.closure(norm)
+    whole: Plain = {name: families.meanings.get(name, "") for name in closure}
+    kin = _kin(families, closure)
+    return digest([opt_in, norm, whole, kin] if kin else [opt_in, norm, whole])
+
+
+def _kin(families: Families, closure: Iterable[str]) -> dict[str, str]:
+    """Who is one of whom at all, where the record itself names the organ that has to act."""
+    versions = (one for name in closure for one in families.norms.get(name, ()))
+    if not any(isinstance(part, x.AnchorActor) for one in versions for part in parts_of(one)):
+        return {}
+    return {name: kind for name, kind in families.rules.vocabulary.organs.items() if kind is not None}
 
 
 def standing(lock: Lock, families: Families) -> tuple[Breakage, ...]:
@@ -91,6 +102,8 @@ def _around(norm: str, before: Families, after: Families) -> Iterator[str]:
     ]
     if changed:
         yield f"改动：所依的规范有改动：{'、'.join(f'「{one}」' for one in changed)}"
+    if _kin(before, before.closure(norm)) != _kin(after, after.closure(norm)):
+        yield "改动：机关的从属有改动，记录里写明的机关由谁算是它"
     cores = [[meaning(one) for one in side.norms[norm]] for side in (before, after)]
     if before.meanings[norm] != after.meanings[norm] and cores[0] == cores[1]:
         yield "改动：所用机关的从属、案结或者「同一」所看的行为有改动"
