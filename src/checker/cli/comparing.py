@@ -53,14 +53,19 @@ def compiled(at: RulesAt, site: str | None, lock: str | None = None) -> Compiled
         file = Path(lock) if lock is not None else at.lock
         held = read_lock(file, _shown(at, str(file))) if file is not None else None
         home = str(at.home) if at.home is not None else None
-        whole = None if held is None or home is None else rules if at.packs == (home,) else _whole(home, site)
+        whole = None if held is None or home is None else rules if _is_whole(at) and site is None else _whole(home)
     except CheckerError as error:
         raise type(error)(tuple(_named(at, error.diagnostics))) from error
     return Compiled(at, rules, rules if held is not None and whole is None else whole, held)
 
 
-def _whole(home: str, site: str | None) -> RuleSet:
-    return api.compile_rules((home,), site)[0]
+def _is_whole(at: RulesAt) -> bool:
+    return at.home is not None and at.packs == (str(at.home),)
+
+
+def _whole(*packs: str) -> RuleSet:
+    """Without the local organs and parameters of a site file, which no list knows of."""
+    return api.compile_rules(packs)[0]
 
 
 def _shown(at: RulesAt, text: str) -> str:
@@ -129,12 +134,14 @@ class Held(NamedTuple):
 
 def held(old: Compiled, new: Compiled, found: RulesChange, wish: Wish, seeds: Seeds, site: str | None) -> Held:
     """The locked lists of both sides against the norms; a list that was deleted still counts."""
-    if new.lock is None and old.lock is not None and old.whole is not old.rules:
-        home = _same_home(old.at, new.at)
-        if home is None:
+    if new.lock is None and old.lock is not None:
+        if _is_whole(old.at):
+            new = new if site is None else new._replace(whole=_whole(*new.at.packs))
+        elif (home := _same_home(old.at, new.at)) is not None:
+            new = new._replace(whole=_whole(str(home)))
+        else:
             note("提示：新规则旁没有锁定的清单，没有核对锁定的规范。")
             return Held((), None)
-        new = new._replace(whole=_whole(str(home), site))
     lists = [one.lock.locked.keys() for one in (old, new) if one.lock is not None]
     return Held(_broken(old, new, found, wish, seeds), len(set().union(*lists)) if lists else None)
 

@@ -370,3 +370,12 @@ def test_who_counts_as_the_organ_that_the_record_names_is_locked(home):
     told = diff()
     assert told.exit_code == 1
     assert "机关的从属有改动，记录里写明的机关由谁算是它" in told.stdout.replace("\n", "").replace(" ", "")
+
+
+def test_a_site_file_breaks_no_lock(home):
+    (home / "site.yaml").write_text("机关:\n  虎林政法委: 政法委\n", encoding="utf-8")
+    told = diff("--site", "site.yaml")
+    assert told.exit_code == 0
+    assert "锁定的规范 3条：都没有未登记的改动" in told.stdout
+    (home / "rules" / "invariants.yaml").unlink()
+    assert diff("--site", "site.yaml").exit_code == 1
