@@ -379,3 +379,26 @@ def test_a_site_file_breaks_no_lock(home):
     assert "锁定的规范 3条：都没有未登记的改动" in told.stdout
     (home / "rules" / "invariants.yaml").unlink()
     assert diff("--site", "site.yaml").exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("added", "told"),
+    [
+        ("锁定: {}\n", "「锁定」写了两次"),
+        ("locked: {}\n", "「锁定」写了两次"),
+        ("changes: []\n", "「改动」写了两次"),
+    ],
+)
+def test_a_second_list_does_not_replace_the_first(home, added, told):
+    lock = home / "rules" / "invariants.yaml"
+    lock.write_text(lock.read_text(encoding="utf-8") + added, encoding="utf-8")
+    result = run("invariants", "rules")
+    assert result.exit_code == 2
+    assert told in result.stderr
+
+
+def test_an_entry_says_each_thing_once(home):
+    enter(home, "  - {规范: hong/记录干预, 规范: 乙, 原摘要: 甲, 新摘要: 乙, 审定人: 某, 日期: 2026-03-02, 理由: 无}\n")
+    result = run("invariants", "rules")
+    assert result.exit_code == 2
+    assert "有一项写了两次" in result.stderr

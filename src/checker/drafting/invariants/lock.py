@@ -121,11 +121,15 @@ def _parts(name: str, root: yaml.Node | None, problems: list[Diagnostic]) -> Ite
     if not isinstance(root, yaml.MappingNode):
         problems.append(_complaint(name, 1, "锁定的清单应有「锁定」「改动」两项"))
         return
+    seen: set[str] = set()
     for key, value in root.value:
         part = _LISTS.get(_text(key))
         if part is None:
             problems.append(_complaint(name, _line(key), f"锁定的清单不认识「{_text(key)}」一项", "有「锁定」「改动」"))
+        elif part in seen:
+            problems.append(_complaint(name, _line(key), f"「{part}」写了两次", "合成一项，后一项会顶掉前一项"))
         else:
+            seen.add(part)
             yield part, value
 
 
@@ -171,6 +175,8 @@ def _entry(name: str, node: yaml.Node) -> Entry | Diagnostic:
     if not isinstance(node, yaml.MappingNode):
         return _complaint(name, line, f"一项改动应写作 {_FORM}")
     fields = {_FIELDS.get(_text(key), ""): _text(value) for key, value in node.value}
+    if len(fields) < len(node.value):
+        return _complaint(name, line, f"「{fields.get('norm', '')}」的改动有一项写了两次", f"写作 {_FORM}")
     lacking = [key for key, field in _FIELDS.items() if key != field and not fields.get(field)]
     if lacking or "" in fields:
         what = f"缺少「{'、'.join(lacking)}」" if lacking else "有不认识的项"
