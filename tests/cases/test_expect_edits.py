@@ -76,3 +76,8 @@ def test_one_document_of_several_and_line_ends():
 def test_what_is_not_safe_is_refused(body, edits):
     with pytest.raises(CannotEditError):
         edited(HEAD + body, 2, edits)
+
+
+def test_a_list_written_anew_keeps_the_line_ends_of_the_file():
+    after = edited("case: 甲\r\nexpect: []\r\n", 1, Edits(added=("{norm: a/新}",)))
+    assert after == "case: 甲\r\nexpect:\r\n  - {norm: a/新}\r\n"

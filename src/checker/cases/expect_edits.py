@@ -112,7 +112,8 @@ def _end(part: str, node: yaml.Node) -> int:
 def _whole(part: str, key: yaml.Node, node: yaml.Node, added: Sequence[str]) -> _Cut:
     """Nothing stays: the list is written anew, under its key."""
     indent = " " * (key.start_mark.column + 2)
-    lines = "".join(f"\n{indent}- {text}" for text in added) or " []"
+    ending = "\r\n" if "\r\n" in part else "\n"
+    lines = "".join(f"{ending}{indent}- {text}" for text in added) or " []"
     return _Cut(part.index(":", key.end_mark.index) + 1, max(_end(part, node), key.end_mark.index + 1), lines)
 
 
