@@ -32,7 +32,7 @@ TABLE = [
     ("an exception come", [(DUTY, f"{DUTY}\n  但 有 归档 的，不适用")], "按期办结", "例外： → 不适用：有 归档"),
     ("times", [("以 一次 为限", "以 两次 为限")], "按期办结", "例外·延长·次数：1 → 2"),
     ("working days", [("5个工作日", "5日")], "逾期催办", "期限：5个工作日 → 5日"),
-    ("the actor", [("应当 政法委 催办", "应当 法院 催办")], "逾期催办", "应有的行为·主体：政法委 → 法院"),
+    ("the actor", [("应当 政法委 催办", "应当 法院 催办")], "逾期催办", "应有的行为「催办」·主体：政法委 → 法院"),
     (
         "a set",
         [("{领导批示、涉法上访、久拖不决}", "{领导批示、涉法上访}")],
@@ -93,6 +93,16 @@ def test_what_changes_no_finding_needs_no_account(edits, kind):
     found = changes(rules_of(OLD), rules_of(edited(*edits)))
     assert [change.kind for change in found.values()] == ([] if kind is None else [kind])
     assert not any(change.matters for change in found.values())
+
+
+def test_acts_that_are_all_due_are_told_one_by_one():
+    both = edited(("应当 法院 说明，自", "应当 法院 说明、法院 通报，自"))
+    new = edited(("法院 说明、法院 通报", "检察院 说明、政法委 通报"), text=both)
+    details = changes(rules_of(both), rules_of(new))["xiao/说明原因"].details
+    assert [(one.aspect, one.old, one.new) for one in details] == [
+        ("应有的行为「说明」·主体", "法院", "检察院"),
+        ("应有的行为「通报」·主体", "法院", "政法委"),
+    ]
 
 
 def test_norms_that_rest_on_a_changed_one_are_named_with_the_cause():

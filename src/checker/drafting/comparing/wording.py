@@ -20,13 +20,13 @@ _Found: TypeAlias = Iterator[Detail]
 _WHOLE: Final = (Validity, x.Not, r.Lead)
 """Told as a whole, since a part of it says little."""
 
-_CLAUSES: Final[Mapping[type, str]] = {
-    r.Defeat: "不适用",
-    r.Replace: "期限改为",
-    r.Extend: "延长",
-    r.Exclude: "不计入",
-    r.Restart: "重新计算",
-    r.NoRoll: "不顺延",
+_CLAUSES: Final[Mapping[type, tuple[str, ...]]] = {
+    r.Defeat: ("不适用",),
+    r.Replace: ("期限改为",),
+    r.Extend: ("延长",),
+    r.Exclude: ("不计入",),
+    r.Restart: ("重新计算",),
+    r.NoRoll: ("不顺延",),
 }
 
 
@@ -49,6 +49,9 @@ def _differ(old: object, new: object, path: tuple[str, ...]) -> _Found:
             yield _sets(old.values, new.values, (*path, phrase(old.item)))
         case r.Fixed(), r.Fixed() if old.parameter == new.parameter and old.parameter is not None:
             yield _detail((*path[:-1], old.parameter), phrase(old.period), phrase(new.period))
+        case x.Pattern(), x.Pattern() if old.acts == new.acts:
+            named = f"{path[-1] if path else ''}「{'或'.join(old.acts)}」"
+            yield from _fields(old, new, (*path[:-1], named))
         case Node(), Node() if type(old) is type(new) and _is_open(old):
             yield from _fields(old, new, path)
         case r.Within() | r.UntilClose() | r.By() | r.During() | r.InPeriod(), Node():
@@ -98,14 +101,15 @@ def _lists(old: Sequence[object], new: Sequence[object], path: tuple[str, ...]) 
 
 def _replaced(old: Sequence[object], new: Sequence[object], path: tuple[str, ...]) -> _Found:
     """Items that took each other's place, one by one where they are alike, else gone and come."""
-    paired = [(one, _twin(one, new)) for one in old]
+    lone = len(old) == len(new) == 1 and type(old[0]) is type(new[0])
+    paired = [(one, new[0] if lone else _twin(one, new)) for one in old]
     taken = [other for _, other in paired if other is not None]
     if len(taken) == len({id(other) for other in taken}):
         for one, other in paired:
             if other is None:
                 yield _detail(path, _told(one), "")
             else:
-                yield from _differ(one, other, (*path, _CLAUSES.get(type(one), "")))
+                yield from _differ(one, other, (*path, *_CLAUSES.get(type(one), ())))
         gone = {id(other) for other in taken}
         yield from (_detail(path, "", _told(one)) for one in new if id(one) not in gone)
     else:
@@ -128,6 +132,8 @@ def _head(item: object) -> str:
             return written(plain(item.left))
         case x.Pattern():
             return "、".join(item.acts)
+        case tuple():
+            return "或".join(map(_head, item))
         case _:
             return ""
 
