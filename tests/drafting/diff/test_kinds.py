@@ -2,7 +2,9 @@
 
 import pytest
 
+from checker.drafting.comparing.canonical import meaning, written
 from checker.drafting.comparing.comparison import compare
+from checker.drafting.comparing.wording import details_of
 from checker.model.changes import ChangeKind
 from drafting.diff.making import OLD, edited, rules_of
 
@@ -174,3 +176,12 @@ def test_counts_of_norms_add_up():
     old, _, same = found.norms
     kinds = (ChangeKind.MEANING, ChangeKind.AFFECTED, ChangeKind.REMOVED, ChangeKind.RENAMED, ChangeKind.METADATA)
     assert old == same + sum(found.of(kind) for kind in (*kinds, ChangeKind.TEXT))
+
+
+def test_any_two_norms_that_differ_are_told_apart_in_words(rules):
+    beside = zip(rules.norms, rules.norms[7:], strict=False)
+    pairs = [(one, other) for one, other in beside if written(meaning(one)) != written(meaning(other))]
+    assert len(pairs) > 800
+    told = [details_of(one, other) for one, other in pairs]
+    assert all(told)
+    assert all(detail.aspect and (detail.old or detail.new) for details in told for detail in details)
