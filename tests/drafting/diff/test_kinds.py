@@ -2,7 +2,7 @@
 
 import pytest
 
-from checker.drafting.comparing.canonical import meaning, written
+from checker.drafting.canonical import meaning, written
 from checker.drafting.comparing.comparison import compare
 from checker.drafting.comparing.wording import details_of
 from checker.model.changes import ChangeKind

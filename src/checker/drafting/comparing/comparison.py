@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from checker.drafting.canonical import meaning, plain, written
 from checker.drafting.comparing.annotations import annotation_details
-from checker.drafting.comparing.canonical import meaning, plain, written
 from checker.drafting.comparing.effects import Asking, Sides
 from checker.drafting.comparing.families import Families, families_of, renamed, renames
 from checker.drafting.comparing.indicators import indicator_changes

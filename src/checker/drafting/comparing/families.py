@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from checker.drafting.comparing.canonical import Plain, meaning, plain, written
+from checker.drafting.canonical import Plain, meaning, plain, written
 from checker.explain.references import used_acts
 from checker.model import expressions as x
 from checker.model.dependencies import depends_on, parts_of

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from checker.drafting.canonical import plain, written
 from checker.drafting.comparing.annotations import sources_details
-from checker.drafting.comparing.canonical import plain, written
 from checker.drafting.comparing.phrasing import phrase
 from checker.explain.indicators import measure_phrase
 from checker.model.changes import ChangeKind, Detail, NormChange

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Final, TypeAlias
 
-from checker.drafting.comparing.canonical import NO_MEANING, counts_time, plain, written
+from checker.drafting.canonical import NO_MEANING, counts_time, plain, written
 from checker.drafting.comparing.phrasing import CALLED, phrase
 from checker.model import expressions as x
 from checker.model import requirements as r

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from checker.drafting.comparing.canonical import Plain, digest, meaning, plain, written
+from checker.drafting.canonical import Plain, digest, meaning, plain, written
 from checker.drafting.comparing.families import Families
 from checker.drafting.comparing.phrasing import phrase
 from checker.drafting.invariants.lock import RELEASED, REMOVED, Lock, end_of_chain

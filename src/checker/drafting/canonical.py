@@ -32,6 +32,9 @@ NO_MEANING: Final[Mapping[type[Node], frozenset[str]]] = {
 }
 """Fields that no verdict, date or class depends on."""
 
+_SETS: Final = frozenset(((x.Member, "values"), (r.Contain, "parts"), (Norm, "correlate")))
+"""Fields whose order says nothing."""
+
 _TIMED: Final = (Period, r.FromAttribute, r.UntilExpiry, r.By, r.During, r.InPeriod, x.Expiry, x.Shift)
 
 
@@ -53,12 +56,12 @@ def plain(value: object) -> Plain:
     match value:
         case x.All() | x.AnyOf():
             return _joined(value)
-        case x.Member():
-            return {"tag": "member", "item": plain(value.item), "values": _sorted(map(plain, value.values))}
+        case x.Not(of=x.Not(of=inner)):
+            return plain(inner)
         case Node():
             kind = type(value)
             dropped = NO_MEANING.get(kind, frozenset())
-            return {name: plain(getattr(value, name)) for name in kind.model_fields if name not in dropped}
+            return {name: _field(value, name) for name in kind.model_fields if name not in dropped}
         case tuple():
             return [plain(one) for one in value]
         case None | bool() | int():
@@ -67,6 +70,11 @@ def plain(value: object) -> Plain:
             return str(value)
         case _:
             return {type(value).__name__: str(value)}
+
+
+def _field(node: Node, name: str) -> Plain:
+    found = plain(getattr(node, name))
+    return _sorted(found) if (type(node), name) in _SETS else found
 
 
 def _joined(condition: x.All | x.AnyOf) -> Plain:
