@@ -6,7 +6,7 @@ import pytest
 
 from checker.calendars.shipped import shipped_calendar
 from checker.drafting.answers import Bound, Proved, Undecided, Witness
-from checker.drafting.differing import difference
+from checker.drafting.differing import difference, proof
 from checker.drafting.fixture_text import fixture_text
 from checker.drafting.seeking.observing import differs, half
 from checker.language.compile import compile_packs
@@ -147,3 +147,32 @@ def test_a_seed_is_tried_first_and_kept_where_it_shows_the_change():
     before, after = compiled(RULES), compiled(RULES.replace("件数 大于 3", "件数 大于 4"))
     answer = difference(before, after, "t/件数", shipped_calendar(), (seed,), Bound(), prove=False)
     assert answer == Witness(case=seed.case, as_of=seed.as_of)
+
+
+PERSONS = """
+规程 《试》
+  标识 t
+  效力 示范
+  期间 次日起算；末日遇休假日顺延；日为自然日
+
+词汇
+  机关 法院
+  人员 单位负责人
+  行为 受理、办结
+  行为 批准延长：批准人 人员
+
+规范 办结
+  依据 本规程
+  当 受理
+  应当 办结，自 受理 起 30日 内
+  但 期满前 有 批准延长 且 批准人 为 单位负责人 的，延长 20日
+"""
+
+
+def test_whom_a_norm_names_may_be_the_one_in_a_proof():
+    """No proof of equality may rest on nobody being the person that the norm asks for."""
+    pytest.importorskip("z3")
+    before, after = compiled(PERSONS), compiled(PERSONS.replace("延长 20日", "延长 40日"))
+    answer = proof(before, after, "t/办结", Bound(), shipped_calendar())
+    assert isinstance(answer, Witness)
+    assert answer.case.events[-1].attributes["批准人"] == "单位负责人"

@@ -72,7 +72,8 @@ class Universe(NamedTuple):
             case "机关":
                 return self.organs
             case "人员":
-                return tuple(one for one in self.parties if one not in self.vocabulary.organs) or STRANGERS
+                named = [one for one in (*sorted(self.words), *self.parties) if one not in self.vocabulary.organs]
+                return (*dict.fromkeys(named), *STRANGERS)
             case "枚举":
                 return _some(kind.choices, self.words, 2)
             case _:
