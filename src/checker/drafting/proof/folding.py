@@ -43,6 +43,7 @@ class Fold:
         self.standing = Standing(reader, one, start)
         self.rule, self.clauses, self.where = self.standing.rule, one.norm.exceptions, self.standing.where
         self.candidates = serving
+        self.spans = sum(isinstance(clause, r.Exclude) for clause in self.clauses)
 
     def states(self) -> tuple[States, States]:
         """Before phase 3 and after it; where no guard holds, the period is unknown."""
@@ -259,7 +260,7 @@ class Fold:
         found: list[tuple[State, Bool]] = []
         holds = truth if clause.end is not None else t.conj(truth, self._unless(clause.unless, event))
         for state, guard in now.items():
-            if state.is_over or state.origin == IDLE:
+            if state.is_over or state.origin == IDLE or (self.spans == 1 and _is_inside(state, event)):
                 found.append((state, guard))
                 continue
             met = t.conj(guard, holds)
@@ -294,7 +295,8 @@ class Fold:
                 continue
             met = t.conj(guard, holds)
             met = t.conj(met, self._running(state, event, met)) if met is not False else False
-            counts = tuple(sorted({**dict(state.restarts), number: done + 1}.items()))
+            counted = {} if clause.times is None else {number: done + 1}
+            counts = tuple(sorted({**dict(state.restarts), **counted}.items()))
             anew = state._replace(more=(), taken=(), restarts=counts)
             found += [
                 (anew._replace(origin=origin), t.conj(met, held)) for held, origin in self._origins(clause, event)
@@ -325,6 +327,12 @@ def _pattern_of(clause: r.ExceptionClause) -> Pattern | None:
             return clause.at
         case _:
             return None
+
+
+def _is_inside(state: State, event: Ev) -> bool:
+    """Whether an event stands inside an exclusion folded in: one clause alone begins no other there."""
+    ended = [taken for taken in state.taken if taken.length is None]
+    return any(taken.end is None or taken.end > event.number for taken in ended)
 
 
 def _with(taken: tuple[Taken, ...], more: Taken) -> tuple[Taken, ...]:
