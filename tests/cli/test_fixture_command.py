@@ -55,6 +55,12 @@ def test_the_fixtures_beside_a_pack_are_found_and_pass():
     assert result.stdout == "用例 1个：通过 1，没有通过 0，读不了 0；规范 1条：有用例 1，没有用例 0。\n"
 
 
+def test_a_part_of_the_fixtures_says_nothing_of_norms_without_any(home):
+    said = "用例 1个：通过 1，没有通过 0，读不了 0；规范 1条，只运行一部分，没有查各条有没有用例。\n"
+    (file,) = (home / "fixtures" / "jia").iterdir()
+    assert run(file, "--rules", "rules/jia").stdout == said
+
+
 def test_a_difference_names_place_key_and_reasons(home):
     write(home, GOOD.replace("2026-06-11", "2026-06-12").replace("好", "差"))
     result = run("--rules", "rules/jia")

@@ -45,8 +45,8 @@ def shown_lines(run: FixtureRun, colour: bool) -> Iterator[str]:
         yield from wrap(f"截至 {fixture.as_of}；{'符合期望' if outcome.passed else '与期望不同'}", "  ", "  ")
 
 
-def total_lines(runs: Sequence[FixtureRun], stale: int = 0) -> Iterator[str]:
-    """The sums; ``stale`` counts what does not hold between norms and texts."""
+def total_lines(runs: Sequence[FixtureRun], stale: int = 0, whole: bool = True) -> Iterator[str]:
+    """The sums; ``stale`` counts what does not hold between norms and texts; unless ``whole`` no fixture is missed."""
     outcomes = [outcome for run in runs for outcome in run.outcomes]
     counts = Counter(outcome.standing for outcome in outcomes)
     passed, gaps, unread = counts[Standing.PASSED], counts[Standing.GAP], counts[None]
@@ -56,7 +56,8 @@ def total_lines(runs: Sequence[FixtureRun], stale: int = 0) -> Iterator[str]:
     bare = len({norm for run in runs for norm in run.uncovered})
     yield from wrap(
         f"用例 {len(outcomes)}个：通过 {passed}，没有通过 {failed}，{f'待办 {gaps}，' if gaps else ''}读不了 {unread}；"
-        f"{f'没有选中 {left_out}；' if left_out else ''}规范 {norms}条：有用例 {norms - bare}，没有用例 {bare}。"
+        f"{f'没有选中 {left_out}；' if left_out else ''}规范 {norms}条"
+        f"{f'：有用例 {norms - bare}，没有用例 {bare}' if whole else '，只运行一部分，没有查各条有没有用例'}。"
     )
     if stale:
         yield from wrap(f"条文与规范之间有 {stale}处须改正或者重新核对。")

@@ -87,7 +87,7 @@ def command(paths: tuple[str, ...], packs: tuple[str, ...], site: str | None, co
     ran = run_batches(request, stdout)
     for run, _ in ran.runs:
         annotate(failures(run if not given["allow_uncovered"] else run._replace(uncovered=(), unexpected=())))
-    print_lines(stdout, total_lines([run for run, _ in ran.runs], ran.stale))
+    print_lines(stdout, total_lines([run for run, _ in ran.runs], ran.stale, all(whole for _, whole in ran.runs)))
     print_lines(stdout, archive_totals([run for run, _ in ran.runs]))
     if given["is_accepted"]:
         from checker.cli.fixture_accepting import accept
