@@ -123,3 +123,13 @@ def test_a_fixture_that_fails_is_left_out_and_told(home):
     result = mutate("--no-explain", "--threshold", "0")
     assert "用例「JIA-按期-合规」本身没有通过，没有用它；先用 checker test 改好。" in result.stderr
     assert result.exit_code == 1
+
+
+def test_a_known_gap_is_left_out_and_is_no_failure(home):
+    file = home / "fixtures" / "jia" / "yong-li.yaml"
+    first, second = FIXTURES.replace("due: 2026-06-11", "due: 2026-06-12").split("---\n")
+    text = f"{first}todo: {{reason: 等口径, until: 2199-01-01}}\n---\n{second}"
+    file.write_text(text, encoding="utf-8")
+    result = mutate("--no-explain", "--threshold", "0")
+    assert "用例「JIA-按期-合规」是待办，没有用它。" in result.stderr
+    assert result.exit_code == 0

@@ -1,5 +1,6 @@
 """What ``checker mutate`` runs: packs with the fixtures that are run against them."""
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -15,10 +16,14 @@ from checker.model.norm import RuleSet
 
 
 class Plan(NamedTuple):
-    """The boards of each pack, by its id; ``failing`` are fixtures that fail as it is, and are left out."""
+    """The boards of each pack, by its id; ``failing`` are fixtures that fail as it is, and are left out.
+
+    So are the ``gaps``, which may fail (待办).
+    """
 
     boards: dict[str, list[Board]]
     failing: tuple[str, ...]
+    gaps: tuple[str, ...]
     unread: tuple[Diagnostic, ...]
 
 
@@ -29,16 +34,19 @@ def plan(packs: Sequence[str], paths: Sequence[str], calendar: Calendar) -> Plan
     """
     boards: dict[str, list[Board]] = {}
     failing: list[str] = []
+    gaps: list[str] = []
     unread: list[Diagnostic] = []
     for batch in api.plan_fixtures(paths, packs):
         rules, _ = api.compile_rules(batch.packs, None, batch.named)
-        run = api.run_fixtures(rules, batch.paths, calendar)
+        run = api.run_fixtures(rules, batch.paths, calendar, today=dt.date.today())
         fixtures = tuple(one.fixture for one in run.outcomes if one.fixture is not None and one.passed)
-        failing += [one.fixture.case.id for one in run.outcomes if one.fixture is not None and not one.passed]
+        for one in run.outcomes:
+            if one.fixture is not None and not one.passed:
+                (gaps if one.is_fine else failing).append(one.fixture.case.id)
         unread += [problem for one in run.outcomes if one.bad is not None for problem in one.bad.diagnostics]
         for pack in rules.packs:
             boards.setdefault(pack.id, []).append(Board(_cut(rules, pack.id), fixtures))
-    return Plan(boards, tuple(failing), tuple(unread))
+    return Plan(boards, tuple(failing), tuple(gaps), tuple(unread))
 
 
 def _cut(rules: RuleSet, pack: str) -> RuleSet:

@@ -62,6 +62,8 @@ def command(packs: tuple[str, ...], norms: tuple[str, ...], paths: tuple[str, ..
     show(planned.unread)
     for name in planned.failing:
         note(f"用例「{name}」本身没有通过，没有用它；先用 checker test 改好。")
+    for name in planned.gaps:
+        note(f"用例「{name}」是待办，没有用它。")
     work = tasks(planned, norms)
     ways = Ways(MOST, not given["no_prove"], Bound(), not given["no_explain"])
     done = shown(run_tasks(work, calendar, ways, given["jobs"]), len(work), stdout, "变异", "组")
