@@ -26,6 +26,7 @@ _UNITS = ("日", "天", "月", "年", "个月", "个工作日", "工作日", "�
 _EFFECTS = ("不适用", "期限为", "延长", "不计入", "重新计算", "不顺延", "除外")
 _DECLARING = ("参数", "规范", "指标", "标识", "行为", "机关", "人员", "类型")
 _BEFORE_FROM = ("但", "应当", "重新计算", "且", "或", "非", "限于", "不得")
+_SEPARATORS = ("，", ",", "；", ";")
 _SHOWN = 12
 _QUOTED = 30
 
@@ -242,6 +243,8 @@ def _plain(fault: Fault, _: _Known) -> tuple[str, str, str, Word]:
     near = nearest(word.text, [a for a in fault.accepted if a in keywords()]) if word.kind == "word" else ""
     if near:
         help = f"是否指「{near}」？"
+    elif word.text in _SEPARATORS and "、" in fault.accepted and not {"，", "："} & set(fault.accepted):
+        help = "并列的各项之间写「、」。"
     elif 0 < len(fault.insertions) <= 3:
         help = f"是否在它前面漏了「{'」或「'.join(fault.insertions)}」？"
     elif fault.accepted == ("_NL",):

@@ -55,4 +55,13 @@ def _check(scope: Scope, name: Token) -> None:
         if scope.anchored:
             known |= {a for act in scope.root or () for a in scope.lexicon.acts.get(act, {})}
         message = f"主体「{name}」不是声明的机关、人员，也不是触发行为的机关或人员属性。"
-        raise refuse(scope.file, name, "unknown-actor", message, help=did_you_mean(name, known))
+        help = did_you_mean(name, known) or _of_another_act(scope, name)
+        raise refuse(scope.file, name, "unknown-actor", message, help=help)
+
+
+def _of_another_act(scope: Scope, name: Token) -> str:
+    """What to write where the attribute is one of an act, but not of what opens the norm."""
+    having = [act for act, attributes in scope.lexicon.acts.items() if str(name) in attributes]
+    if not having:
+        return ""
+    return f"「{name}」是「{having[0]}」的属性；给触发行为也声明「{name}」，或者写机关的名称、「{SAME_DOER}」。"
