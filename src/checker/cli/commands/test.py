@@ -87,7 +87,7 @@ def command(paths: tuple[str, ...], packs: tuple[str, ...], site: str | None, co
     ran = run_batches(request, stdout)
     for run, _ in ran.runs:
         annotate(failures(run if not given["allow_uncovered"] else run._replace(uncovered=(), unexpected=())))
-    print_lines(stdout, total_lines([run for run, _ in ran.runs], ran.stale, all(whole for _, whole in ran.runs)))
+    print_lines(stdout, total_lines([run for run, _ in ran.runs], ran.stale, _is_whole(ran)))
     print_lines(stdout, archive_totals([run for run, _ in ran.runs]))
     if given["is_accepted"]:
         from checker.cli.fixture_accepting import accept
@@ -97,6 +97,12 @@ def command(paths: tuple[str, ...], packs: tuple[str, ...], site: str | None, co
     is_broken = tell_of_lock(paths, packs, stdout)
     is_short = _measured(ran, request, given) if request.is_measured else False
     return _exit_code(ran, allow_uncovered=given["allow_uncovered"], is_short=is_short or is_broken)
+
+
+def _is_whole(ran: "Ran") -> bool:
+    """Whether all fixtures of every norm ran; fixtures that belong to no one pack ask for nothing more."""
+    held = {norm.id for run, whole in ran.runs if whole for norm in run.rules.norms}
+    return all(norm.id in held for run, _ in ran.runs for norm in run.rules.norms)
 
 
 def _refuse_accepting(paths: tuple[str, ...], is_sure: bool) -> None:

@@ -72,8 +72,8 @@ class Universe(NamedTuple):
             case "机关":
                 return self.organs
             case "人员":
-                named = [one for one in (*sorted(self.words), *self.parties) if one not in self.vocabulary.organs]
-                return (*dict.fromkeys(named), *STRANGERS)
+                people = [one for one in (*sorted(self.words), *self.parties) if one not in self.vocabulary.organs]
+                return (*dict.fromkeys(people), *STRANGERS)
             case "枚举":
                 return _some(kind.choices, self.words, 2)
             case _:
