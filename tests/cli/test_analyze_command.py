@@ -44,7 +44,7 @@ def run(*args):
 def test_answers_are_annotated_at_the_norm(monkeypatch):
     monkeypatch.chdir(FAULTY)
     result = run("not-before-the-last-day.norm", "--annotate", "github")
-    claim = "「t/按期办结」要求的行为，怎样按期办都违反「t/不得过早」，二者不能同时遵守。"
+    claim = "有的案件里，「t/按期办结」要求的行为怎样按期办都违反「t/不得过早」，二者不能同时遵守。"
     place = "file=not-before-the-last-day.norm,line=12,col=1"
     assert [line for line in result.stderr.splitlines() if line.startswith("::")] == [
         f"::error {place},title=checker double-bind::{claim}"
