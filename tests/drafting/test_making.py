@@ -121,3 +121,17 @@ def test_shipped_norms_get_fixtures(rules):
         for one in samples.found:
             fixture = Fixture(case=one.candidate.case, as_of=one.candidate.as_of)
             assert compare(fixture, known, [f for f in one.findings if not f.verdict.is_violation]).passed
+
+
+def test_another_organ_is_handed_the_matter_and_whoever_acts_goes_on():
+    head = pack_text("t", "试") + "\n词汇\n  机关 甲院、乙院\n  行为 交办：承办单位 机关\n  行为 办结、报告\n\n"
+    body = (
+        "规范 办\n  依据 本规程\n  当 甲院 交办\n  应当 承办单位 办结，自 交办 起 5日 内\n\n"
+        "规范 报\n  依据 本规程\n  当 办结\n  应当 同一主体 报告，自 办结 起 5日 内\n"
+    )
+    rules, _ = compile_packs([Source("t/t.norm", (head + body).encode())])
+    handed, told = ({one.kind: one for one in samples_of(rules, norm, CALENDAR).found} for norm in ("t/办", "t/报"))
+    given, done = handed["合规"].candidate.case.events
+    assert (given.actors, given.attributes["承办单位"], done.actors) == (("甲院",), "乙院", ("乙院",))
+    assert set(told) == DUE
+    assert [one.actors for one in told["合规"].candidate.case.events] == [("甲院",), ("甲院",)]

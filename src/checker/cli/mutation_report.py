@@ -29,7 +29,7 @@ def _sentence(one: Tested, killings: Sequence[Killing]) -> str:
         return f"没有用例察觉 {one.told}；未能判定是否等价：{one.answer.reason}"
     if one.answer is None:
         return f"没有用例察觉 {one.told}"
-    return f"没有用例察觉 {one.told}；结论有差别，但差别不是违反，也不在期望能写的各项里，用例察觉不了"
+    return f"没有用例察觉 {one.told}；见到的差别不是违反，也不在期望能写的各项里，没有找到用例能察觉的差别"
 
 
 def _bound(bound: Bound | None) -> str:

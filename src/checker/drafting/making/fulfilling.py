@@ -9,6 +9,7 @@ from checker.drafting.seeking.candidates import Candidate, with_event, with_valu
 from checker.drafting.seeking.observing import Findings, due_days
 from checker.drafting.seeking.wishes import Draft, happening, ways
 from checker.drafting.seeking.words import Words
+from checker.model.case import Event
 from checker.model.dependencies import parts_of
 from checker.model.expressions import AnchorActor, AnchorEvent, Attribute, Pattern, SelfEvent
 from checker.model.norm import Norm
@@ -31,7 +32,7 @@ def stated(candidate: Candidate, norm: Norm, words: Words) -> Candidate:
     declared = words.vocabulary.acts[root.act].attributes
     attributes = root.attributes
     for name in _read_of_root(norm):
-        value = _value(name, declared[name], words, root.date) if name in declared else None
+        value = _value(name, declared[name], words, root) if name in declared else None
         if value is not None and name not in attributes:
             attributes = with_value(attributes, name, value)
     return with_event(candidate, 0, attributes=attributes)
@@ -47,12 +48,15 @@ def _read_of_root(norm: Norm) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _value(name: str, declared: ValueType, words: Words, day: dt.date | None) -> Value:
+def _value(name: str, declared: ValueType, words: Words, root: Event) -> Value:
+    """A plain one; of organs another than the one that acts, for hardly anybody hands a matter to itself."""
     if declared.name == "日期":
-        return None if day is None else day + _AHEAD
+        return None if root.date is None else root.date + _AHEAD
     if declared.name == "期间":
         return _STATED
-    return next(iter(words.values(name, declared)), None)
+    values = words.values(name, declared)
+    others = [one for one in values if declared.name == "机关" and one not in (root.actors or ())]
+    return next(iter((*others, *values)), None)
 
 
 def done(candidate: Candidate, findings: Findings, norm: Norm, words: Words) -> Iterator[Candidate]:

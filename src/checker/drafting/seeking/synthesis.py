@@ -9,7 +9,8 @@ from checker.drafting.seeking.candidates import Candidate
 from checker.drafting.seeking.wishes import Draft, doer, ways
 from checker.drafting.seeking.words import Words
 from checker.model.case import Case, Event, Extent
-from checker.model.expressions import All, Condition
+from checker.model.dependencies import parts_of
+from checker.model.expressions import All, AnchorActor, Condition
 from checker.model.norm import Norm, OnBreach, OnEvent, OnExpiry, OnPeriod
 from checker.model.requirements import Hold
 
@@ -47,7 +48,7 @@ def _cases(norm: Norm, norms: Mapping[str, Norm], words: Words, first: dt.date, 
             for act in pattern.acts:
                 event = Event(id="e1", position=1, act=act, date=first)
                 draft = Draft(Case(id="例", events=(event,)), "e1", "e1", words)
-                draft = draft.changed("e1", actors=doer(pattern.actor, draft))
+                draft = draft.changed("e1", actors=doer(pattern.actor, draft) or _same_doer(norm, words))
                 for found in ways(_both(pattern.where, norm.applies), draft):
                     yield found.case
         case OnBreach(norm=base) | OnExpiry(norm=base):
@@ -56,6 +57,12 @@ def _cases(norm: Norm, norms: Mapping[str, Norm], words: Words, first: dt.date, 
         case OnPeriod():
             whole = Extent(first=first.replace(month=1, day=1), last=first.replace(month=12, day=31))
             yield Case(id="例", extent=whole)
+
+
+def _same_doer(norm: Norm, words: Words) -> tuple[str, ...] | None:
+    """Somebody, where whoever does the anchor's act has to do something else as well (同一主体)."""
+    is_asked = any(isinstance(part, AnchorActor) and part.is_doer for part in parts_of(norm))
+    return words.organs()[:1] or None if is_asked else None
 
 
 def _both(one: Condition | None, other: Condition | None) -> Condition | None:
