@@ -19,6 +19,8 @@ class ChangeKind(StrEnum):
     ADDED = "新增"
     REMOVED = "删去"
     MEANING = "含义改变"
+    REWORDED = "改写"
+    """Its core is another one, and no case tells the two apart; ``Equal`` says how far that is proved."""
     AFFECTED = "受牵连"
     """Its own core is as before; that of something it rests on is not."""
     RENAMED = "改名"
@@ -105,7 +107,7 @@ class NormChange(Node):
             return False
         if not isinstance(self.effect, Equal):
             return True
-        return self.kind is ChangeKind.MEANING and self.effect.bound != ""
+        return self.kind is ChangeKind.REWORDED and self.effect.bound != ""
 
 
 class PlaceChange(Node):

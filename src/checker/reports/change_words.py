@@ -17,6 +17,7 @@ from checker.model.values import Value
 
 ORDER: Final = (
     ChangeKind.MEANING,
+    ChangeKind.REWORDED,
     ChangeKind.AFFECTED,
     ChangeKind.ADDED,
     ChangeKind.REMOVED,
@@ -45,7 +46,7 @@ def sum_lines(report: ChangeReport) -> Iterator[str]:
     asked = [change.effect for change in rules.changes if change.effect is not None]
     if asked:
         shown, equal, undecided = (sum(isinstance(one, kind) for one in asked) for kind in (Shows, Equal, Open))
-        yield f"含义改变和受牵连的 {len(asked)}条：有见证案件 {shown}，证明等价 {equal}，未能判定 {undecided}"
+        yield f"含义改变、改写和受牵连的 {len(asked)}条：有见证案件 {shown}，证明等价 {equal}，未能判定 {undecided}"
     if report.flips is not None:
         yield from flip_sums(report.flips)
     if report.locked is not None:
@@ -58,8 +59,8 @@ def flip_sums(flips: Flips) -> Iterator[str]:
     given = flips.read + flips.left_out + flips.only_old + flips.only_new + flips.failed
     yield (
         f"案件 {given}件（截至 {flips.as_of}，工作日表 {flips.calendar}）：两边都有结论 {flips.read}，"
-        f"其中有变 {flips.changed}（只有届满日、归类等有变的也算）、没有变 {flips.unchanged}；两边都读不了 {flips.left_out}，"
-        f"只有旧规则读得了 {flips.only_old}，只有新规则读得了 {flips.only_new}，因程序故障没有结论 {flips.failed}"
+        f"其中有变 {flips.changed}（只有届满日、归类等有变的也算）、没有变 {flips.unchanged}；"
+        f"两边都读不了 {flips.left_out}，只有旧规则读得了 {flips.only_old}，只有新规则读得了 {flips.only_new}，因程序故障没有结论 {flips.failed}"
         f"{f'；跳过其他格式的文件 {flips.skipped}个' if flips.skipped else ''}"
     )
     total = sum(flip.count for flip in flips.flips)

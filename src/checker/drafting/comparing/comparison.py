@@ -13,7 +13,7 @@ from checker.drafting.comparing.indicators import indicator_changes
 from checker.drafting.comparing.phrasing import phrase
 from checker.drafting.comparing.surroundings import place_changes
 from checker.drafting.comparing.wording import details_of
-from checker.model.changes import ChangeKind, Detail, NormChange, RulesChange
+from checker.model.changes import ChangeKind, Detail, Effect, Equal, NormChange, RulesChange
 from checker.model.norm import Norm, RuleSet
 from checker.model.requirements import Review
 
@@ -58,7 +58,12 @@ def _answered(found: list[NormChange], before: Families, after: Families, asking
         return found
     sides = Sides(before, after, asking.calendar)
     effects = {one.id: sides.effect(one.id, asking) for one in asked}
-    return [one.model_copy(update={"effect": effects[one.id]}) if one.id in effects else one for one in found]
+    return [_with_effect(one, effects[one.id]) if one.id in effects else one for one in found]
+
+
+def _with_effect(change: NormChange, effect: Effect) -> NormChange:
+    is_equal = change.kind is ChangeKind.MEANING and isinstance(effect, Equal)
+    return change.model_copy(update={"effect": effect, "kind": ChangeKind.REWORDED if is_equal else change.kind})
 
 
 def _remoteness(change: NormChange) -> tuple[bool, bool]:

@@ -27,7 +27,7 @@ _VERDICTS: Final[Mapping[str, Verdict | None]] = {
     NONE: None,
     "none": None,
 }
-_GATED: Final = (ChangeKind.ADDED, ChangeKind.REMOVED, ChangeKind.MEANING, ChangeKind.AFFECTED)
+_GATED: Final = (ChangeKind.ADDED, ChangeKind.REMOVED, ChangeKind.MEANING, ChangeKind.REWORDED, ChangeKind.AFFECTED)
 _KINDS: Final = {kind.value: kind for kind in _GATED}
 
 
