@@ -36,8 +36,24 @@ def equal_to_any(whole: Options, item: Options) -> Kleene:
 
 
 def in_common(left: Options, right: Options) -> Kleene:
-    """与 … 相同."""
-    return _paired(left, right, _share)
+    """与 … 相同: by the members that both have, where neither side is a date."""
+    if any(isinstance(value, Day) for _, value in (*left, *right)):
+        return _paired(left, right, _share)
+    mine, its = _by_member(left), _by_member(right)
+    certain = t.disj(*(t.conj(guard, its[member]) for member, guard in mine.items() if member in its))
+    sides = [t.disj(*(guard for guard, value in side if value is UNKNOWN)) for side in (left, right)]
+    unknown = t.disj(*sides)
+    return t.sure(certain) if unknown is False else Kleene(certain, t.disj(certain, unknown))
+
+
+def _by_member(options: Options) -> dict[Any, Bool]:
+    """For each member that a value may have, whether it has it."""
+    found: dict[Any, list[Bool]] = {}
+    for guard, value in options:
+        if value is not UNKNOWN and value is not None:
+            for member in members(value):
+                found.setdefault(member, []).append(guard)
+    return {member: t.disj(*guards) for member, guards in found.items()}
 
 
 def belongs(vocabulary: Vocabulary, item: Options, values: tuple[Any, ...], world: World) -> Kleene:
@@ -56,12 +72,13 @@ def _paired(left: Options, right: Options, ask: Callable[[Any, Any], Bool]) -> K
     yes: list[Bool] = []
     unknown: list[Bool] = []
     for guard, one in left:
+        fitting: list[Bool] = []
         for held, other in right:
-            both = t.conj(guard, held)
             if one is UNKNOWN or other is UNKNOWN:
-                unknown.append(both)
+                unknown.append(t.conj(guard, held))
             elif one is not None and other is not None:
-                yes.append(t.conj(both, ask(one, other)))
+                fitting.append(t.conj(held, ask(one, other)))
+        yes.append(t.conj(guard, t.disj(*fitting)))
     certain = t.disj(*yes)
     unknown = [guard for guard in unknown if guard is not False]
     return t.sure(certain) if not unknown else Kleene(certain, t.disj(certain, *unknown))
