@@ -32,7 +32,7 @@ KNOWN = w.BASES[:3]
 """Where the working-day table knows the years: nothing is provisional there."""
 
 
-@budget(12)
+@budget(60)
 @given(st.data())
 def test_every_case_of_the_solver_replays(data: st.DataObject) -> None:
     base = data.draw(st.sampled_from(KNOWN))
