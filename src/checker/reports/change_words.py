@@ -60,7 +60,8 @@ def flip_sums(flips: Flips) -> Iterator[str]:
     yield (
         f"案件 {given}件（截至 {flips.as_of}，工作日表 {flips.calendar}）：两边都有结论 {flips.read}，"
         f"其中有变 {flips.changed}（只有届满日、归类等有变的也算）、没有变 {flips.unchanged}；"
-        f"两边都读不了 {flips.left_out}，只有旧规则读得了 {flips.only_old}，只有新规则读得了 {flips.only_new}，因程序故障没有结论 {flips.failed}"
+        f"两边都读不了 {flips.left_out}，只有旧规则读得了 {flips.only_old}，"
+        f"只有新规则读得了 {flips.only_new}，因程序故障没有结论 {flips.failed}"
         f"{f'；跳过其他格式的文件 {flips.skipped}个' if flips.skipped else ''}"
     )
     total = sum(flip.count for flip in flips.flips)
