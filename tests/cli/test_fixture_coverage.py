@@ -81,6 +81,9 @@ def test_coverage_in_words(home):
 def test_coverage_in_files(home):
     write(home, "逾期.yaml", OVERDUE)
     assert run("--coverage-json", "c.json", "--coverage-html", "c.html").exit_code == 0
+    page = (home / "c.html").read_text(encoding="utf-8")
+    assert ".norms td:last-child { grid-column: 1 / -1; }" in page, "what is lacking has the whole width of a phone"
+    assert '<table class="norms">' in page
     found = json.loads((home / "c.json").read_text(encoding="utf-8"))
     assert found["totals"] == {
         "anchor": {"tried": 1, "total": 1},
