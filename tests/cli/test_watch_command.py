@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from checker import api
 from checker.cli.main import program
+from checker.cli.watching import Seen, look, told
 
 SRC = Path(__file__).parents[2] / "src"
 PATIENCE = 60
@@ -143,3 +145,17 @@ def test_without_watchfiles_it_says_what_to_install(folder, monkeypatch):
     result = run("watch", folder / "rules")
     assert result.exit_code == 2
     assert "pip install 'checker[watch]'" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("until", "sum_"),
+    [("2199-01-01", "用例通过 5个，待办 1个，没有通过 0个。"), ("2020-01-01", "用例通过 5个，没有通过 1个。")],
+)
+def test_a_known_gap_is_told_apart_until_its_day(folder, until, sum_):
+    gap = (
+        "case: 缺口\nevents: []\nas_of: 2026-06-12\nexpect: [{norm: jia/催办, verdict: met}]\n"
+        f"todo: {{reason: 等口径, until: {until}}}\n"
+    )
+    (folder / "fixtures" / "jia" / "缺口.yaml").write_text(gap, encoding="utf-8")
+    seen = look("rules/jia", "fixtures/jia", Seen(), (), api.calendar_named("cn"))
+    assert list(told(Seen(), seen, True, False))[-1].endswith(sum_)

@@ -1,5 +1,6 @@
 """What ``checker watch`` knows of one pack, and what it says of the difference to what it knew before."""
 
+import datetime as dt
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -32,7 +33,7 @@ def look(pack: str, fixtures: str | None, before: Seen, only: Collection[str], c
     try:
         rules, warnings, report = api.lint([pack])
         paths = [path for path in only if Path(path).exists()] if only else [fixtures] if fixtures else []
-        run = api.run_fixtures(rules, paths, calendar)
+        run = api.run_fixtures(rules, paths, calendar, today=dt.date.today())
     except CheckerError as error:
         return before._replace(faults=error.diagnostics)
     kept = [one for one in before.outcomes if only and place_of(one) not in only]
@@ -130,10 +131,13 @@ def _name(outcome: "FixtureOutcome") -> tuple[str, str]:
 
 
 def _totals(seen: Seen) -> str:
+    from checker.drafting.gaps import Standing
     from checker.language.render import LEVELS
 
     assert seen.rules is not None
     found = "，".join(f"{word} {sum(hit.level is level for hit in seen.hits)}处" for level, word in LEVELS.items())
-    fine = sum(one.is_fine for one in seen.outcomes)
-    rest = len(seen.outcomes) - fine
-    return f"规范 {len(seen.rules.norms)}条：{found}；用例通过 {fine}个，没有通过 {rest}个。"
+    gaps = sum(one.standing is Standing.GAP for one in seen.outcomes)
+    passed = sum(one.is_fine for one in seen.outcomes) - gaps
+    rest = len(seen.outcomes) - passed - gaps
+    told = f"待办 {gaps}个，" if gaps else ""
+    return f"规范 {len(seen.rules.norms)}条：{found}；用例通过 {passed}个，{told}没有通过 {rest}个。"
