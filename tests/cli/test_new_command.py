@@ -75,7 +75,7 @@ def test_encoding_and_line_ends_of_the_file_stay(here):
     [
         (["pack", "jia"], "「rules/jia」已经存在，不改写"),
         (["pack", "a/b"], "标识不能含有「/」"),
-        (["pack", "a b"], "不能写"),
+        (["pack", "a b"], "名称「a b」里不能有空格"),
         (["pack"], "写作 checker new pack ID"),
         (["norm", "rules/jia"], "写作 checker new norm PACK TITLE"),
         (["norm", "rules/jia", "甲/乙"], "不能含有「/」"),
@@ -85,6 +85,7 @@ def test_encoding_and_line_ends_of_the_file_stay(here):
         (["fixture", "没有", "--rules", "rules/jia"], "没有名为「没有」的规范"),
         (["fixture", "某", "--kind", "ban"], "「--kind」不能与 new fixture 一起用"),
         (["case", "某"], "不在可选的值之内；可选：pack、norm、fixture"),
+        (["norm", "rules/jia", "限期 办"], "名称「限期 办」里不能有空格"),
     ],
 )
 def test_wrong_arguments(here, args, message):

@@ -60,6 +60,10 @@ def _refuse(ctx: click.Context, what: str, names: Sequence[str]) -> None:
     wanted = _WANTED[what]
     if len(names) != len(wanted):
         raise click.UsageError(f"写作 checker new {what} {' '.join(wanted)}")
+    given = {"pack": names[:1], "norm": names[1:]}.get(what, ())
+    for name in given:
+        if any(letter.isspace() for letter in name):
+            raise click.UsageError(f"名称「{name}」里不能有空格")
     for name in (one for of, options in _OPTIONS.items() if of != what for one in options):
         if ctx.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE:
             raise click.UsageError(f"「{_SPELT.get(name, f'--{name}')}」不能与 new {what} 一起用")
