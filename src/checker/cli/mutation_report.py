@@ -35,7 +35,7 @@ def _sentence(one: Tested, killings: Sequence[Killing]) -> str:
 def _bound(bound: Bound | None) -> str:
     if bound is None:
         return "已证明"
-    return f"已证明：自 {bound.first} 起 {bound.days}日之内、至多 {bound.events}个事件的案件没有差别"
+    return f"已证明：自 {bound.first} 起 {bound.days}日之内、至多 {bound.events}个事件、不缺事实的案件没有差别"
 
 
 def _subject(one: Tested) -> str:

@@ -71,7 +71,7 @@ def effect(answer, **more):
 
 def test_what_is_proved_within_a_bound_still_needs_an_account():
     change = effect(Proved(bound=Bound()))
-    assert change.effect == Equal(bound="至多 5个事件、自 2025-01-01 起 365日之内的案件")
+    assert change.effect == Equal(bound="至多 5个事件、自 2025-01-01 起 365日之内、不缺事实的案件")
     assert change.matters
     assert not effect(Proved()).matters
 

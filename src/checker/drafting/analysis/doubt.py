@@ -26,4 +26,4 @@ def bound_text(bound: Bound | None) -> str:
     """How far a proof reaches, in words."""
     if bound is None:
         return "由证明器证明，及于一切案件。"
-    return f"由证明器证明，及于不超过 {bound.events} 个行为、自 {bound.first} 起 {bound.days} 日以内的案件。"
+    return f"由证明器证明，及于不超过 {bound.events} 个行为、自 {bound.first} 起 {bound.days} 日以内、不缺事实的案件。"

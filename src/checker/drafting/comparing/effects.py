@@ -150,4 +150,4 @@ def _without(case: Case, place: int) -> tuple[Event, ...]:
 
 def bound_text(bound: Bound) -> str:
     """How far a proof reaches."""
-    return f"至多 {bound.events}个事件、自 {bound.first} 起 {bound.days}日之内的案件"
+    return f"至多 {bound.events}个事件、自 {bound.first} 起 {bound.days}日之内、不缺事实的案件"
