@@ -176,3 +176,17 @@ def test_whom_a_norm_names_may_be_the_one_in_a_proof():
     answer = proof(before, after, "t/办结", Bound(), shipped_calendar())
     assert isinstance(answer, Witness)
     assert answer.case.events[-1].attributes["批准人"] == "单位负责人"
+
+
+def test_a_case_seen_before_is_cut_down_to_the_plainest_change():
+    old, new = compiled(RULES), compiled(RULES.replace("30日 内", "20日 内"))
+    given, done = {"act": "交办", "attributes": {"来源": "领导批示"}}, {"act": "办结", "actors": ("法院",)}
+    days = (("e1", 2, given), ("e2", 2, given), ("e3", 30, done))
+    events = tuple(
+        Event(id=name, position=n, date=dt.date(2026, 3, day), **more) for n, (name, day, more) in enumerate(days, 1)
+    )
+    unknown = events[0].model_copy(update={"attributes": {}})
+    seed = Fixture(case=Case(id="多", events=(unknown, *events[1:])), as_of=dt.date(2026, 3, 30), expect=())
+    found = difference(old, new, "t/办结", shipped_calendar(), (seed,), Bound(), prove=False)
+    assert isinstance(found, Witness)
+    assert [event.act for event in found.case.events] == ["交办", "办结"]

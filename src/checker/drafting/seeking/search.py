@@ -12,6 +12,7 @@ from checker.drafting.seeking.minimising import minimised
 from checker.drafting.seeking.observing import Half, Tells, change_of, differs, due_days, half
 from checker.drafting.seeking.pool import MOST, Pool
 from checker.model.case import Fixture
+from checker.model.finding import Verdict
 from checker.model.norm import RuleSet
 
 _DAY: Final = dt.timedelta(days=1)
@@ -45,20 +46,35 @@ def told(pool: Pool, new: Half, tells: Tells) -> Candidate | None:
 
 
 def smallest(old: Half, new: Half, candidate: Candidate, tells: Tells) -> Candidate:
-    """A small candidate that shows the same change, looked at as early as it shows."""
+    """A small candidate that shows the plainest of the changes and no other kind, looked at as early as it shows."""
     before, after = old.findings(candidate), new.findings(candidate)
     assert before is not None
     assert after is not None
     change = change_of(before, after)
+    plainest = max(map(_plainness, change), default=0)
+    wanted = {one for one in change if _plainness(one) == plainest}
 
     def holds(smaller: Candidate) -> bool:
         was, becomes = old.findings(smaller), new.findings(smaller)
         if was is None or becomes is None:
             return False
-        return tells(smaller, was, becomes) and change_of(was, becomes) == change
+        shown = change_of(was, becomes)
+        return tells(smaller, was, becomes) and shown <= change and (not change or not wanted.isdisjoint(shown))
 
     small = minimised(candidate, holds)
     return next((one for one in _earlier(small, old, new) if holds(one)), small)
+
+
+def _plainness(change: tuple[str, str, str]) -> int:
+    """A violation that comes or goes is plainer than another verdict, that than the same one with other days."""
+    _, was, becomes = change
+    is_open = Verdict.UNDETERMINED.value in (was, becomes)
+    turns = _is_violation(was) != _is_violation(becomes)
+    return (was != becomes) + (turns and not is_open)
+
+
+def _is_violation(verdict: str) -> bool:
+    return bool(verdict) and Verdict(verdict).is_violation
 
 
 def _earlier(candidate: Candidate, *halves: Half) -> Iterator[Candidate]:
