@@ -45,8 +45,9 @@ def _one(file: str, fault: Fault, known: _Known) -> Diagnostic:
     code, message, help, word = _read(fault, known)
     span = Span(file=file, line=fault.line.number, column=word.start + 1, end_line=fault.line.number,
                 end_column=max(word.end, word.start + 1) + 1 if word.kind == "end" else word.end + 1)  # fmt: skip
+    expected = "主体" if code == "no-actor" else "、".join(_labels(fault))
     return Diagnostic(code=code, message=message, at=span, quote=_short(word.text), help=help,
-                      expected="、".join(_labels(fault)), meanwhile="这一行没有读入，其余照常检查。")  # fmt: skip
+                      expected=expected, meanwhile="这一行没有读入，其余照常检查。")  # fmt: skip
 
 
 def _read(fault: Fault, known: _Known) -> tuple[str, str, str, Word]:
@@ -232,7 +233,11 @@ def _in_indicator(fault: Fault, _: _Known) -> _Reading:
 def _unfinished(fault: Fault, _: _Known) -> _Reading:
     if fault.code != "unfinished":
         return None
-    last = fault.words[-1].text if fault.words else ""
+    texts = [word.text for word in fault.words]
+    if fault.accepted == ("不得",) and ("，", "不得") in pairwise(texts):
+        message = "「，」与「不得」之间没有主体。"
+        return "no-actor", message, "删去「，」，或者在「不得」前写主体。", fault.words[texts.index("不得")]
+    last = texts[-1] if texts else ""
     asked = [_LABELS.get(a, f"「{a}」") for a in fault.accepted]
     help = f"后面要写{'或'.join(asked)}。" if len(asked) <= 3 else ""
     return "unfinished", f"这一行到「{_short(last)}」还没有写完。", help, fault.word
