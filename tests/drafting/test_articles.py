@@ -260,3 +260,19 @@ def test_discretion_words_are_found_longest_first():
 def test_the_lock_names_no_article_that_no_norm_rests_on(pack):
     lines = Path(pack / "text" / "articles.lock").read_text(encoding="utf-8").splitlines()
     assert [line.partition(" ")[2] for line in lines if not line.startswith("#")] == ["《某条例》第二条"]
+
+
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        ("某条例第二条：30日", "参数「期限」的出处没有引用原文，也没有说明是示范取值。"),
+        ("《某条例》第二条：“四十日”", "参数「期限」的出处 《某条例》第二条 里没有「四十日」，或者没有存下这件条文。"),
+    ],
+)
+def test_a_parameter_is_told_of_at_its_own_line(pack, source, told):
+    text = RULES.replace("施行 2020-01-01\n", f"施行 2020-01-01\n  参数 期限 = 30日 「{source}」\n", 1)
+    (pack / "mou.norm").write_text(text, encoding="utf-8")
+    rules, _ = api.compile_rules([str(pack)])
+    (problem,) = api.articles(rules).problems
+    assert problem.at is not None
+    assert (problem.message, problem.at.line) == (told, 5)

@@ -71,7 +71,9 @@ def outside_quotes(text, change):
 def packs_core(text):
     rules, problems = compile_packs([Source("x.norm", text.encode())])
     assert rules is not None, [p.message for p in problems]
-    return bare(rules.norms), rules.packs[0].model_copy(update={"span": None}), rules.vocabulary
+    (pack,) = rules.packs
+    parameters = {name: one.model_copy(update={"span": None}) for name, one in pack.parameters.items()}
+    return bare(rules.norms), pack.model_copy(update={"span": None, "parameters": parameters}), rules.vocabulary
 
 
 def bare(norms):

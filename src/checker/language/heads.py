@@ -192,8 +192,9 @@ def _parameter(head: Head, line: Branch) -> None:
     source = split_source(str(quote)[1:-1])
     if not source.reference:
         raise refuse(head.file, quote, "no-source", f"参数「{name}」没有出处。", help="写作「某某条例第几条：原文」。")
-    head.parameters[str(name)] = Parameter(name=str(name), value=_value(head, value), source=source)
-    head.places[f"参数 {name}"] = span_of(head.file, line)
+    place = span_of(head.file, line)
+    head.parameters[str(name)] = Parameter(name=str(name), value=_value(head, value), source=source, span=place)
+    head.places[f"参数 {name}"] = place
 
 
 def _value(head: Head, word: Token) -> Period | Value:
@@ -221,7 +222,7 @@ def _overridden(head: Head, name: str, text: str, source: Source) -> Parameter:
     readings = (read_period(text, head.time.day), read_date(text), read_number(text))
     found = next((value for value in readings if value is not None), parameter_value("NAME", text, head.time))
     if _kind(found) == _kind(old.value):
-        return Parameter(name=name, value=found, source=source)
+        return Parameter(name=name, value=found, source=source, span=old.span)
     message = f"现场给参数「{head.id}/{name}」的值「{text}」是{_kind(found)}，而规程的原值是{_kind(old.value)}。"
     problem = complaint(head.file, head.tree, "bad-override", message, help="改现场文件里的值，使它与原值同类。")
     head.problems.append(problem.model_copy(update={"at": head.places[f"参数 {name}"]}))

@@ -147,6 +147,7 @@ class Parameter(Node):
     name: str
     value: Period | Value
     source: Source
+    span: Span | None = None
 
 
 class Pack(Node):

@@ -9,7 +9,7 @@ from checker.drafting.articles.views import InstrumentView, citations_of
 from checker.model.diagnostic import Diagnostic
 from checker.model.indicator import Indicator
 from checker.model.norm import Norm, Pack, RuleSet
-from checker.model.place import Place
+from checker.model.place import Place, Span
 from checker.model.source import ARTICLE, Citation, Instrument, Rank, Source, TextStatus, cite, resolved
 
 _QUOTED: Final = re.compile(rf"((?:参照)?《[^；：]+》{ARTICLE}[第款项一二三四五六七八九十]*)[^“《]*“([^”]+)”")
@@ -89,14 +89,15 @@ def _parameters(pack: Pack) -> Iterator[Diagnostic]:
             held = resolved(Source(reference=reference, quote=words), pack.texts)
             if held.status is None or held.stale:
                 message = f"参数「{one.name}」的出处 {reference} 里没有「{words}」，或者没有存下这件条文。"
-                yield _about("parameter", message, pack, "对照条文改正参数的出处。")
+                yield _about("parameter", message, pack, "对照条文改正参数的出处。", one.span)
         if not quoted and _TEMPLATE not in text:
             message = f"参数「{one.name}」的出处没有引用原文，也没有说明是示范取值。"
-            yield _about("parameter", message, pack, f"写作「《某条例》第几条：“原文”」，或者写明「{_TEMPLATE}」。")
+            help = f"写作「《某条例》第几条：“原文”」，或者写明「{_TEMPLATE}」。"
+            yield _about("parameter", message, pack, help, one.span)
 
 
-def _about(code: str, message: str, pack: Pack, help: str) -> Diagnostic:
-    return Diagnostic(code=code, message=message, at=pack.span, help=help)
+def _about(code: str, message: str, pack: Pack, help: str, at: Span | None = None) -> Diagnostic:
+    return Diagnostic(code=code, message=message, at=at or pack.span, help=help)
 
 
 def register_problems(
