@@ -301,6 +301,15 @@ def test_only_fixtures_that_can_reach_a_norm_are_run():
     assert opening_acts(rules, ["t/退"]) == {"退回", "登记"}
 
 
+def test_an_act_that_two_norms_take_to_have_happened_is_reached_from_both():
+    rules = compiled(
+        "规范 视一\n  依据 本规程\n  当 登记\n  自 登记 起 5日 内 没有 审批 的，视为 退回\n"
+        "规范 视二\n  依据 本规程\n  当 函告\n  自 函告 起 5日 内 没有 审批 的，视为 退回\n"
+        "规范 退\n  依据 本规程\n  当 退回\n  应当 催办，自 退回 起 5日 内\n"
+    )
+    assert opening_acts(rules, ["t/退"]) == {"退回", "登记", "函告"}
+
+
 def test_results_are_the_same_however_many_processes_there_are():
     board = Board(compiled(NORM), (ON_TIME, LATE))
     tasks = tuple(tasks_of([board], [Subject("t", None)])) + tuple(tasks_of([board], [Subject("t", 0)]))

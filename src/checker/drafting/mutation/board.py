@@ -7,11 +7,10 @@ from checker.drafting.fixtures import compare
 from checker.drafting.seeking.candidates import Candidate
 from checker.drafting.seeking.observing import Half
 from checker.model.case import Fixture
-from checker.model.dependencies import depends_on
+from checker.model.dependencies import deemed_by, depends_on
 from checker.model.finding import Finding
 from checker.model.linking import downstream, limited
 from checker.model.norm import Norm, OnEvent, OnPeriod, RuleSet
-from checker.model.requirements import Deem
 
 
 class Board(NamedTuple):
@@ -61,7 +60,7 @@ def opening_acts(rules: RuleSet, ids: Collection[str]) -> frozenset[str] | None:
     versions: dict[str, list[Norm]] = {}
     for norm in rules.norms:
         versions.setdefault(norm.id, []).append(norm)
-    deemed = {norm.requirement.act: norm.id for norm in rules.norms if isinstance(norm.requirement, Deem)}
+    deemed = deemed_by(rules.norms)
     acts: set[str] = set()
     seen: set[str] = set()
     waiting = list(ids)
@@ -71,7 +70,7 @@ def opening_acts(rules: RuleSet, ids: Collection[str]) -> frozenset[str] | None:
             match norm.anchor:
                 case OnEvent(pattern=pattern):
                     acts.update(pattern.acts)
-                    waiting += [deemed[act] for act in pattern.acts if act in deemed]
+                    waiting += [name for act in pattern.acts for name in deemed.get(act, ())]
                 case OnPeriod():
                     return None
                 case _:
