@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import importlib
-import multiprocessing
 import pkgutil
 from collections.abc import Collection, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from typing import Final, NamedTuple, Protocol
 
 from checker.calendars.calendar import Calendar
@@ -14,6 +12,7 @@ from checker.drafting.analysis import kinds as folder
 from checker.drafting.analysis.desk import Desk, Share
 from checker.drafting.analysis.results import Result
 from checker.drafting.answers import Bound
+from checker.drafting.processes import over_processes
 from checker.model.norm import RuleSet
 
 _SMALL: Final = 80
@@ -55,11 +54,8 @@ def analyse(
     wanted = tuple(name for name in all_kinds() if not only or name in only)
     parts = jobs if len(rules.norms) > _SMALL else 1
     work = [Job(rules, calendar, bound or Bound(), wanted, Share(n, parts)) for n in range(parts)]
-    if parts == 1:
-        found = _done(work[0])
-    else:
-        with ProcessPoolExecutor(parts, mp_context=multiprocessing.get_context("spawn")) as pool:
-            found = [one for results in pool.map(_done, work) for one in results]
+    done = map(_done, work) if parts == 1 else over_processes(_done, work, parts)
+    found = [one for results in done for one in results]
     places = {(norm.id, norm.version): n for n, norm in enumerate(rules.norms)}
     order = {name: n for n, name in enumerate(wanted)}
 

@@ -1,15 +1,14 @@
 """Many norms over several processes: the results come in the order of the rules, however many processes there are."""
 
-import multiprocessing
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from typing import Final, NamedTuple
 
 from checker.calendars.calendar import Calendar
 from checker.drafting.mutation.board import Board
 from checker.drafting.mutation.results import Unit
 from checker.drafting.mutation.trial import Subject, Ways, try_subject
+from checker.drafting.processes import over_processes
 
 _AT_ONCE: Final = 6
 """So many norms are handed to a process together: the fixtures go with them."""
@@ -34,9 +33,7 @@ def run_tasks(tasks: Sequence[Task], calendar: Calendar, ways: Ways, jobs: int |
     if wanted <= 1:
         yield from (_run((task, calendar, ways)) for task in tasks)
         return
-    # Spawned, never forked: the libraries for archives and proofs keep threads.
-    with ProcessPoolExecutor(wanted, multiprocessing.get_context("spawn")) as pool:
-        yield from pool.map(_run, _inputs(tasks, calendar, ways))
+    yield from over_processes(_run, _inputs(tasks, calendar, ways), wanted)
 
 
 def _inputs(tasks: Iterable[Task], calendar: Calendar, ways: Ways) -> Iterator[tuple[Task, Calendar, Ways]]:
