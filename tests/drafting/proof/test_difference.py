@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from checker import api
 from checker.calendars.shipped import shipped_calendar
 from checker.drafting.answers import Answer, Bound, Proved, Witness
 from checker.drafting.proof.asking import difference
 from checker.engines.run import evaluate, prepare
 from checker.model.finding import Verdict
 from checker.model.norm import RuleSet
-from drafting.proof.packs import compiled
+from drafting.proof.packs import PREAMBLE, compiled
 
 BOUND = Bound(first=dt.date(2025, 1, 1), events=3, days=120, seconds=60)
 DUTY = "规范 按期办结\n  依据 本规程\n  当 交办\n  应当 法院 办结，自 交办 起 {period} 内\n{more}"
@@ -94,3 +95,19 @@ def test_one_text_in_two_layouts_needs_no_bound(tmp_path: Path) -> None:
     text = DUTY.format(period="30日", more="")
     answer, _, _ = asked(tmp_path, text, text.replace("\n  应当", "\n\n  应当"), "demo/按期办结")
     assert answer == Proved()
+
+
+def test_somebody_is_neither_a_named_organ_nor_of_its_kind(tmp_path: Path) -> None:
+    """The vocabulary has no other organ: of the kind alone it would remain unknown whether it is the one named."""
+    texts = [
+        f"规范 催办人\n  依据 本规程\n  催办 由 虎林法院、政法委\n  违反 属 越权，情节 {grade}\n"
+        for grade in ("重大", "严重")
+    ]
+    kin = PREAMBLE.replace("机关 法院、政法委\n", "机关 法院、政法委、虎林法院\n  虎林法院 是 法院\n")
+    sides = []
+    for name, text in zip(("old", "new"), texts, strict=True):
+        file = tmp_path / f"{name}.norm"
+        file.write_text(kin + text, encoding="utf-8")
+        sides.append(api.compile_rules((str(file),))[0])
+    answer = difference(sides[0], sides[1], "demo/催办人", BOUND, shipped_calendar())
+    assert isinstance(answer, Witness)

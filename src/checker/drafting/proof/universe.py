@@ -168,7 +168,8 @@ def _parties(parts: Iterable[Node], vocabulary: Vocabulary, named: set[str], org
     """Who may act: whom the norms name and their kin, some other, and, where persons are compared, two strangers."""
     persons = sorted(named - set(vocabulary.organs))
     compared = any(isinstance(part, AnchorActor | Same | ActorOf) for part in parts)
-    others = (*STRANGERS,) if compared else () if any(one not in named for one in organs) else STRANGERS[:1]
+    is_other = any(all(vocabulary.organ_is(one, name) is False for name in named) for one in organs)
+    others = (*STRANGERS,) if compared else () if is_other else STRANGERS[:1]
     return tuple(dict.fromkeys((*persons, *organs, *others)))
 
 
