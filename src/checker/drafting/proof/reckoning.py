@@ -287,10 +287,13 @@ class Reckoner:
     def _ranked(self, end: Day, rank: Day, where: Bool) -> Deadline:
         """A period that ends on a working day of that rank; its years must be known."""
         years = self.calendar.missing_years(end.low + self.world.zero, end.high + self.world.zero + YEARS_AHEAD)
-        unknown = next(years, None)
-        if unknown is not None:
-            last = t.day(self.world.offset(dt.date(unknown, 1, 1)) - 1)
-            self.world.assume(t.neg(t.conj(where, t.disj(t.lt(last, end), t.lt(self.rank(last), rank)))))
+        for year in years:  # the range may begin long before any day that is meant: each year counts by itself
+            first, last = (self.world.offset(dt.date(*day)) for day in ((year, 1, 1), (year, 12, 31)))
+            if last < 0:
+                continue
+            eve = t.day(max(first - 1, 0))
+            touched = t.conj(t.le(end, t.day(last)), t.disj(t.lt(eve, end), t.lt(self.rank(eve), rank)))
+            self.world.assume(t.neg(t.conj(where, touched)))
         return Deadline(self, t.day(0), False, rank, True)
 
     def _lengthened(self, limit: Day, more: Amount, spans: Sequence[Span], how: How, where: Bool) -> Deadline:

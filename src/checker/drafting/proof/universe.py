@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations, pairwise
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from checker.model import requirements as r
 from checker.model.dependencies import parts_of
@@ -188,11 +188,14 @@ def _middle(low: int | Decimal, high: int | Decimal) -> int | Decimal:
     return whole if low < whole < high else middle
 
 
+_USUAL: Final = ((10, Unit.DAY), (1, Unit.MONTH), (0, Unit.DAY), (1, Unit.DAY), (5, Unit.WORKDAY))
+
+
 def _periods(parts: Iterable[Node], values: Iterable[object]) -> tuple[Period, ...]:
-    """The periods compared with, the totals of extensions and a little more, and two of other lengths."""
+    """The periods compared with, the totals of extensions and a little more, and a few of other lengths."""
     totals = [part.total for part in parts if isinstance(part, r.Extend) and part.total is not None]
     named = [value for value in values if isinstance(value, Period)] + totals + [_longer(total) for total in totals]
-    usual = (Period(parts=(Part(n=10, unit=Unit.DAY),)), Period(parts=(Part(n=1, unit=Unit.MONTH),)))
+    usual = [Period(parts=(Part(n=n, unit=unit),)) for n, unit in _USUAL]
     fitting = (one for one in (*named, *usual) if all(part.unit is not Unit.HOUR for part in one.parts))
     return tuple(dict.fromkeys(fitting))
 
