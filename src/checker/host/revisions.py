@@ -1,13 +1,11 @@
 """One side of a comparison: rules in the file system, shipped ones, or those of a git revision, laid out for reading.
 
-A revision is never checked out: its files come out of ``git archive`` into a temporary folder.
+A revision is never checked out: its files are written into a temporary folder, whatever ``.gitattributes`` says.
 """
 
 from __future__ import annotations
 
-import io
 import subprocess
-import tarfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
@@ -126,29 +124,43 @@ def _commit(revision: str, spec: str) -> str:
 
 
 def _extract(commit: str, path: str, folder: Path) -> None:
-    """The plain files of a folder; links and the like are no rules."""
-    top = _git("rev-parse", "--show-toplevel").decode().removesuffix("\n")
-    data = _git("-C", top, "archive", "--format=tar", commit, "--", *([path] if path else []))
-    with tarfile.open(fileobj=io.BytesIO(data)) as archive:
-        for member in archive:
-            target = (folder / member.name).resolve()
-            held = archive.extractfile(member) if member.isfile() and target.is_relative_to(folder) else None
-            if held is not None:
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(held.read())
+    """The plain files of a folder; links and the like are no rules.
+
+    Not with ``git archive``: a committed attribute (export-ignore) can hide a pack or the locked list from it.
+    """
+    listed = _git("ls-tree", "--full-tree", "-r", "-z", commit, "--", *([path] if path else []))
+    files = [entry.partition(b"\t") for entry in listed.split(b"\0") if entry]
+    plain = [(head.split()[2], name.decode(errors="surrogateescape")) for head, _, name in files if head[:3] == b"100"]
+    contents = _contents([blob for blob, _ in plain])
+    for (_, name), data in zip(plain, contents, strict=True):
+        target = (folder / name).resolve()
+        if target.is_relative_to(folder):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
 
 
-def _git(*words: str) -> bytes:
-    done = _run(*words)
+def _contents(blobs: Sequence[bytes]) -> Iterator[bytes]:
+    """What the files hold, in order: after a line ``<id> blob <size>`` so many bytes and a line end."""
+    told = _git("cat-file", "--batch", given=b"".join(blob + b"\n" for blob in blobs))
+    at = 0
+    for _ in blobs:
+        end = told.index(b"\n", at)
+        size = int(told[at:end].split()[2])
+        yield told[end + 1 : end + 1 + size]
+        at = end + 1 + size + 1
+
+
+def _git(*words: str, given: bytes = b"") -> bytes:
+    done = _run(*words, given=given)
     if done.returncode:
         said = done.stderr.decode(errors="replace").strip().splitlines()
         _refuse("git-failed", f"git 没有成功：{said[0] if said else '没有说明'}", "核对版本和路径")
     return done.stdout
 
 
-def _run(*words: str) -> subprocess.CompletedProcess[bytes]:
+def _run(*words: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     try:
-        return subprocess.run([*_GIT, *words], capture_output=True, check=False, stdin=subprocess.DEVNULL)
+        return subprocess.run([*_GIT, *words], capture_output=True, check=False, input=given)
     except OSError as error:
         _refuse("no-git", f"不能运行 git：{reason(error)}", "安装 git，或者比较两个文件夹")
 

@@ -126,3 +126,14 @@ def test_without_git_it_is_said(repository, monkeypatch):
     result = diff("v1:rules/xiao", "rules/xiao")
     assert result.exit_code == 2
     assert "不能运行 git" in result.stderr
+
+
+def test_an_attribute_in_the_revision_hides_nothing_from_the_comparison(repository):
+    (repository / ".gitattributes").write_text("rules export-ignore\nfixtures export-ignore\n", encoding="utf-8")
+    (repository / "rules" / "空.norm").write_bytes(b"")
+    git("add", ".")
+    git("commit", "-qm", "three")
+    with rules_at("HEAD:rules/xiao") as found:
+        assert [file.name for file in sorted(Path(found.packs[0]).iterdir())] == ["xiao.norm"]
+        assert Path(found.packs[0], "xiao.norm").read_bytes() == (repository / "rules/xiao/xiao.norm").read_bytes()
+        assert Path(found.packs[0]).parent.joinpath("空.norm").read_bytes() == b""
