@@ -89,6 +89,7 @@ class Sides:
         if not self.pairs(case, as_of, norm):  # an answer that does not replay shows nothing
             return Open(reason="找到的案件在两套规则下结论相同，不能算见证")
         case, as_of = self._sharpened(norm, case, as_of)
+        case = case.model_copy(update={"id": f"{norm.replace('/', '-')}-见证"})  # kept as a fixture, a case of its own
         pairs = self.pairs(case, as_of, norm)
         pack = norm.partition("/")[0]
         kept = [one for one in self._findings(self._new, case, as_of) if one.norm.partition("/")[0] == pack]
