@@ -120,7 +120,7 @@ def test_json_lines_are_read_as_on_one_machine(spark, tmp_path):
     (tmp_path / "a.jsonl").write_text("\n".join([*lines, *bad]) + "\n", encoding="utf-8")
     (tmp_path / "b.jsonl").write_bytes(b'{"case": "\xff"}\n\xef\xbb\xbf{}\r\n' + json.dumps({"case": "尾"}).encode())
     paths = [str(tmp_path / name) for name in ("a.jsonl", "b.jsonl")]
-    spark.conf.set("spark.sql.files.maxPartitionBytes", "30000")
+    spark.conf.set("spark.sql.files.maxPartitionBytes", "9000")
     spark.conf.set(BATCH, "7")
     frame = spark.read.text(paths)
     assert frame.rdd.getNumPartitions() > 2
