@@ -18,6 +18,8 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
+from checker import __version__
+
 ROOT = Path(__file__).parents[1]
 CHANGED = 40
 """So many periods are changed in the copy of all packs."""
@@ -75,7 +77,7 @@ def main() -> None:
             f"diff, one norm of {pack}": ("diff", str(one / pack), f"rules/{pack}"),
             f"diff, {CHANGED} periods of all packs": ("diff", str(many), "rules"),
         }
-        print("| command | CPU s | wall s | times `test` |\n|---|---|---|---|")
+        print(f"checker {__version__}\n\n| command | CPU s | wall s | times `test` |\n|---|---|---|---|")
         least = took("test")
         for name, arguments in rows.items():
             found = took(*arguments)
