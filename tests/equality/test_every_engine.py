@@ -8,20 +8,30 @@ from hypothesis import strategies as st
 from checker.calendars.shipped import shipped_calendar
 from checker.engines.infer import DurableInference
 from checker.engines.run import evaluate, evaluate_batch, prepare
-from equality.budget import budget
+from equality.budget import budget, is_thorough
 from equality.differences import difference
 from oracle.evaluate import evaluate as expected_findings
 from strategies.altered import changed
 from strategies.batches import seeds
 from strategies.cases import situations
 
+GENERATED = 8
+"""Of the cases made by mutation testing, one in so many; tests/packs asks the oracle about each under its own pack."""
+
+
+def kept(fixtures):
+    """Everything that drafters wrote, and some of what was generated; all of it with HYPOTHESIS_PROFILE=thorough."""
+    made = [f for f in fixtures if f.case.place is not None and f.case.place.file.endswith("bian-yi.yaml")]
+    assert len(made) > 1000
+    left_out = set() if is_thorough() else {id(f) for n, f in enumerate(made) if n % GENERATED}
+    return [f for f in fixtures if id(f) not in left_out]
+
 
 def test_all_engines_agree_on_every_fixture_under_all_packs(rules, fixtures):
     calendar = shipped_calendar("cn")
     program = prepare(rules, calendar)
-    assert len(fixtures) > 300
     with DurableInference(rules) as durable:
-        for fixture in fixtures:
+        for fixture in kept(fixtures):
             expected = expected_findings(rules, calendar, fixture.case, fixture.as_of)
             row = evaluate(program, fixture.case, fixture.as_of).findings
             (inferred,) = evaluate_batch(program, (fixture.case,), fixture.as_of, durable)
