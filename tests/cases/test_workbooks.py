@@ -130,6 +130,33 @@ def test_what_is_wrong_is_said_at_its_cell(tmp_path, changed, cell, said):
     assert (*cell, said) in [(sheet, where, message[: len(said)]) for sheet, where, message in found], found
 
 
+def events_without(tmp_path, act):
+    """Both cases where the third event says no case, with the acts whose absence means something in each."""
+    rows = [list(one) for one in SHEETS["事件"]]
+    rows[3][0], rows[3][2] = None, act
+    items = read(tmp_path, 事件=rows)
+    assert [d.message for one in items if not isinstance(one, Fixture) for d in one.diagnostics] == [
+        "这一行没有案件编号"
+    ]
+    return [one.case.covers for one in items if isinstance(one, Fixture)]
+
+
+@pytest.mark.parametrize(("act", "covers"), [("办结", {"交办"}), ("交瓣", set()), (None, set())])
+def test_no_case_is_said_to_lack_what_a_row_without_a_case_tells(tmp_path, act, covers):
+    assert events_without(tmp_path, act) == [covers, covers]
+
+
+def test_cells_merged_downwards_say_the_same_in_each_row(tmp_path):
+    rows = [SHEETS["事件"][0], SHEETS["事件"][1], [None, *SHEETS["事件"][3][1:]]]
+    path = workbook(tmp_path, {**SHEETS, "事件": rows})
+    book = openpyxl.load_workbook(path)
+    book["事件"].merge_cells("A2:A3")
+    book.save(path)
+    one, _ = read_fixtures(path, VOCABULARY)
+    assert [event.act for event in one.case.events] == ["交办", "办结"]
+    assert one.case.covers == {"交办", "办结"}
+
+
 def test_a_case_without_a_row_of_expectations_is_refused(tmp_path):
     (bad,) = [item for item in read(tmp_path, 期望=SHEETS["期望"][:2]) if not isinstance(item, Fixture)]
     assert (bad.id, [d.message for d in bad.diagnostics]) == ("乙", ["测试案例没有写期望"])

@@ -5,10 +5,10 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import reduce
-from typing import BinaryIO, Final, NamedTuple
+from typing import Any, BinaryIO, Final, NamedTuple
 
 from checker.cases.decoding import LARGEST
 from checker.cases.problems import BadCase, Refusal, quoted, unread
@@ -76,7 +76,9 @@ def read_book(stream: BinaryIO, name: str) -> dict[str, Sheet] | BadCase:
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         for title in (one for one in SHEETS if one in book.sheet_names):
-            sheet = _sheet(title, book.get_sheet_by_name(title).to_python(skip_empty_area=False), name)
+            held = book.get_sheet_by_name(title)
+            rows = held.to_python(skip_empty_area=False)
+            sheet = _sheet(title, _filled(rows, held.merged_cell_ranges or ()), name)
             if isinstance(sheet, BadCase):
                 return sheet
             found[title] = sheet
@@ -117,6 +119,15 @@ def _too_wide(sheet: bytes) -> Refusal | None:
 
 def _number(column: bytes) -> int:
     return reduce(lambda total, letter: 26 * total + letter - ord("A") + 1, column, 0)
+
+
+def _filled(rows: list[list[Any]], merged: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> list[list[Any]]:
+    """What stands in cells merged downwards in one column stands in each of their rows."""
+    for (first, left), (last, right) in merged:
+        for row in range(first + 1, last + 1) if left == right else ():
+            if row < len(rows) and left < len(rows[row]):
+                rows[row][left] = rows[first][left]
+    return rows
 
 
 def _sheet(title: str, rows: Sequence[Sequence[object]], file: str) -> Sheet | BadCase:

@@ -1,7 +1,7 @@
 """Sheets to raw records, one a case, with the way back from each value to its cell."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import BinaryIO, Final
 
@@ -74,7 +74,10 @@ def read_workbook(stream: BinaryIO, name: str, vocabulary: Vocabulary) -> Iterat
     for title, read in readers:
         if title in book:
             yield from _rows(book[title], title, name, drafts, read)
+    strays = [row for row in book[EVENTS].rows if CASE not in row.values] if EVENTS in book else []
     for draft in drafts.values():
+        if strays:
+            _uncover(draft, strays, vocabulary)
         yield _record(draft, name)
     if not drafts:
         yield unread(Refusal("empty-file", "文件里没有案件"), Place(file=name))
@@ -86,9 +89,9 @@ def _rows(
     seen: set[str] = set()
     for row in sheet.rows:
         if CASE not in row.values:
-            yield unread(
-                Refusal("missing-case", "这一行没有案件编号", expected=f"「{CASE}」一列"), row.start.place(name)
-            )
+            help_ = "补上编号；没有补的，各案都不能说没有这一行的行为" if title == EVENTS else ""
+            refusal = Refusal("missing-case", "这一行没有案件编号", expected=f"「{CASE}」一列", help=help_)
+            yield unread(refusal, row.start.place(name))
             continue
         case = str(row.values[CASE])
         draft = drafts.setdefault(case, _Draft(row.spots[CASE], {"case": Plain(case), "events": []}))
@@ -99,6 +102,17 @@ def _rows(
             draft.spoilt.append((twice, path, case))
         seen.add(case)
         read(draft, row)
+
+
+def _uncover(draft: _Draft, strays: Sequence[Cells], vocabulary: Vocabulary) -> None:
+    """An act in a row without a case may belong to any of them: none can be said to lack it.
+
+    Of an act that nobody knows, it may be any act at all.
+    """
+    acts = {str(row.values.get("行为", "")) for row in strays}
+    given = draft.data.get("covers", [Plain(act) for act in vocabulary.acts])
+    covered = given if isinstance(given, list) and acts <= vocabulary.acts.keys() else []
+    draft.data["covers"] = [act for act in covered if str(act) not in acts]
 
 
 def _case(draft: _Draft, row: Cells, vocabulary: Vocabulary) -> None:
