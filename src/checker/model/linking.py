@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 
-from checker.model.dependencies import depends_on
+from checker.model.dependencies import deemed_by, depends_on, waits_for
 from checker.model.norm import Norm, RuleSet
 
 Graph = Mapping[str, Mapping[str, None]]
@@ -56,9 +56,31 @@ def relinked(rules: RuleSet, norms: tuple[Norm, ...]) -> RuleSet | None:
 
 def limited(rules: RuleSet, ids: Collection[str]) -> RuleSet:
     """Only these norms with all they wait for: their findings are those of the whole set."""
-    wanted = upstream(depends_on(rules.norms, rules.packs), ids)
-    found = relinked(rules, tuple(norm for norm in rules.norms if norm.id in wanted))
-    assert found is not None  # part of a set without a ring
+    wanted = _reached(rules, ids)
+    places = {old: new for new, old in enumerate(i for i, norm in enumerate(rules.norms) if norm.id in wanted)}
+    kept = (tuple(places[i] for i in stratum if i in places) for stratum in rules.strata)
+    norms = tuple(rules.norms[i] for i in places)
+    return rules.model_copy(update={"norms": norms, "strata": tuple(stratum for stratum in kept if stratum)})
+
+
+def _reached(rules: RuleSet, ids: Collection[str]) -> set[str]:
+    """As ``upstream`` of the whole graph, without looking into norms that have no part in it."""
+    closings, deemed = {pack.id: pack.closing for pack in rules.packs}, deemed_by(rules.norms)
+    versions: dict[str, list[Norm]] = {}
+    above: dict[str, list[str]] = {}
+    for norm in rules.norms:
+        versions.setdefault(norm.id, []).append(norm)
+        for override in norm.overrides:
+            above.setdefault(override.norm, []).append(norm.id)
+    found: set[str] = set()
+    waiting = list(ids)
+    while waiting:
+        name = waiting.pop()
+        if name not in found and name in versions:
+            found.add(name)
+            waiting += above.get(name, ())
+            for norm in versions[name]:
+                waiting += waits_for(norm, closings.get(norm.pack), deemed)
     return found
 
 

@@ -10,7 +10,7 @@ from checker.drafting.canonical import Plain, meaning, plain, written
 from checker.explain.references import used_acts
 from checker.model import expressions as x
 from checker.model.dependencies import depends_on, parts_of
-from checker.model.linking import relinked
+from checker.model.linking import limited
 from checker.model.node import Node
 from checker.model.norm import Norm, RuleSet
 from checker.model.requirements import Deem, Occur, UntilClose
@@ -44,10 +44,7 @@ class Families:
 
     def only(self, norm: str) -> RuleSet:
         """The rule set cut down to what the norm rests on: small enough to be asked many questions."""
-        wanted = frozenset(self.closure(norm))
-        found = relinked(self.rules, tuple(one for one in self.rules.norms if one.id in wanted))
-        assert found is not None  # part of a set without a ring
-        return found
+        return limited(self.rules, [norm])
 
 
 def families_of(rules: RuleSet) -> Families:
