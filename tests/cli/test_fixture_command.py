@@ -7,22 +7,8 @@ from click.testing import CliRunner
 
 from checker.api import compile_rules, plan_fixtures, shipped_packs
 from checker.cli.main import program
+from cli.jia import RULES
 
-RULES = """规程 《甲》
-  标识 jia
-  效力 示范
-  施行 2024-01-01
-  案结 以 归档 为准
-
-词汇
-  机关 法院
-  行为 交办、办结、归档
-
-规范 按期
-  依据 测试
-  当 交办
-  应当 办结，自 交办 起 10日 内
-"""
 GOOD = """case: 好
 events: [{id: e1, date: 2026-06-01, act: 交办}, {id: e2, date: 2026-06-05, act: 办结}]
 as_of: 2026-07-01
