@@ -24,6 +24,11 @@ class Verdict(StrEnum):
         """late, overdue and breached are; nothing else is."""
         return self in (Verdict.LATE, Verdict.OVERDUE, Verdict.BREACHED)
 
+    @property
+    def is_open(self) -> bool:
+        """pending, undetermined and review wait for time, papers or a person."""
+        return self in (Verdict.PENDING, Verdict.UNDETERMINED, Verdict.REVIEW)
+
 
 VERDICT_NAMES = {
     Verdict.MET: "合规",

@@ -8,6 +8,7 @@ from typing import NamedTuple, Protocol
 
 from checker.explain.context import Reason
 from checker.model.case import Case
+from checker.model.diagnostic import Diagnostic
 from checker.model.figures import IndicatorFigures
 from checker.model.finding import Finding, Verdict
 from checker.model.norm import Category, Norm, RuleSet
@@ -75,6 +76,21 @@ class Totals:
     def violations(self) -> int:
         """Findings with a violation verdict."""
         return sum(n for verdict, n in self.verdicts.items() if verdict.is_violation)
+
+
+class RunReport(NamedTuple):
+    """A whole run, for the formats that need all of it at once.
+
+    ``cases`` are all that were checked, in the order of the input; ``shown`` of each holds its violations and whatever
+    is still open (待履行, 资料不足, 待人工认定), or all findings where the head asks for all. ``unread`` is what was
+    left out, as it was told; ``sources`` are the paths that were given.
+    """
+
+    head: Head
+    cases: tuple[CaseReport, ...]
+    unread: tuple[Diagnostic, ...]
+    totals: Totals
+    sources: tuple[str, ...] = ()
 
 
 class Writer(Protocol):

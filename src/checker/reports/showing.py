@@ -14,13 +14,17 @@ from checker.reports.content import Head, Shown
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What was checked at which date, and what of it is listed; ``brief`` leaves explanations out."""
+    """What was checked at which date, and what of it is listed; ``brief`` leaves explanations out.
+
+    ``open_too`` lists what is still open beside the violations, for reports that look ahead.
+    """
 
     rules: RuleSet
     calendar: Calendar
     as_of: dt.date
     only_violations: bool = True
     brief: bool = False
+    open_too: bool = False
 
     def head(self, cases: int | None) -> Head:
         """The head of a run over so many cases; None where they are too many to be counted beforehand."""
@@ -28,7 +32,8 @@ class Listing:
 
     def lists(self, finding: Finding) -> bool:
         """Whether the finding is one that is listed."""
-        return finding.verdict.is_violation or not self.only_violations
+        verdict = finding.verdict
+        return verdict.is_violation or not self.only_violations or (self.open_too and verdict.is_open)
 
     def shown(self, evaluation: Evaluation) -> tuple[Shown, ...]:
         """The listed findings of a case."""

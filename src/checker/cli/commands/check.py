@@ -19,6 +19,7 @@ from checker.cli.options import (
     sums_options,
 )
 from checker.cli.request import PARQUET, Request
+from checker.reports.documents import document_names
 from checker.reports.formats import format_names
 
 if TYPE_CHECKING:
@@ -36,11 +37,13 @@ if TYPE_CHECKING:
     "--format",
     "form",
     default="text",
-    type=OneOf(*format_names(), PARQUET),
-    help="格式：text（默认，给人读的报告）、jsonl（每行一个结论）、parquet（一列一项，不带说明）",
+    type=OneOf(*format_names(), PARQUET, *document_names()),
+    help="格式：text（默认，给人读的报告）、jsonl（每行一个结论）、parquet（一列一项，不带说明）；"
+    f"查完才写的整份报告：{'、'.join(document_names())}",
 )
 @click.option("--brief", is_flag=True, help="不写结论的说明，只写结论本身")
 @click.option("--output", type=Filled(), metavar="FILE", help="结果写入文件，默认写到标准输出")
+@click.option("--letter", type=Filled(), metavar="NAME|FILE", help="docx 写哪一种文书，或者用哪一个模板文件")
 @sums_options
 @click.option(
     "--engine",
@@ -66,7 +69,8 @@ def command(cases: tuple[str, ...], packs: tuple[str, ...], site: str | None, **
     as_of = given["as_of"] or dt.date.today()
     calendar = api.calendar_named(given["calendar"])
     brief = given["brief"] or given["form"] == PARQUET
-    listing = Listing(rules, calendar, as_of, given["only"] == "violations", brief)
+    whole = given["form"] in document_names()
+    listing = Listing(rules, calendar, as_of, given["only"] == "violations", brief, whole)
     if options.zone is not None:
         note(f"提示：带有时差的时刻一律按时区「{options.zone}」换算成当地的日期。")
     _tell_of_calendar(calendar, as_of.year)
@@ -81,7 +85,7 @@ def command(cases: tuple[str, ...], packs: tuple[str, ...], site: str | None, **
         given["restart"],
         given["as_of"] is not None,
     )
-    totals = _checked(request, given["engine"])
+    totals = _checked(request, given["engine"]) if not whole else _documented(request, given)
     _sum_up(request, totals, given)
     return _exit_code(totals)
 
@@ -106,6 +110,10 @@ def _refuse(cases: tuple[str, ...], packs: tuple[str, ...], site: str | None, gi
     refuse_overwriting(given["summary"], cases, packs, others, "--summary")
     if given["form"] == PARQUET and given["engine"] not in ("auto", "archive"):
         raise click.UsageError("「--format parquet」由批量求值写出，「--engine」用 auto 或者 archive")
+    if given["form"] in document_names() and given["engine"] == "archive":
+        raise click.UsageError(f"「--format {given['form']}」由逐案求值写出，「--engine」用 auto、durable 或者 row")
+    if given["letter"] is not None and given["form"] != "docx":
+        raise click.UsageError("「--letter」只用于「--format docx」")
 
 
 def _checked(request: Request, engine: str) -> "Totals":
@@ -128,6 +136,16 @@ def _checked(request: Request, engine: str) -> "Totals":
             return check_archive(request, run if "-" in request.cases else None)
         note(f"提示：{lacks}；本次改用逐案求值，结论相同。")
     return check_single(request, run)
+
+
+def _documented(request: Request, given: dict[str, Any]) -> "Totals":
+    """Check case by case, and write what needs the whole run."""
+    from checker.cli.document_check import check_document
+    from checker.host.single import Run
+    from checker.reports.documents import Wish
+
+    run = Run(request.listing, request.cases, cast("EngineName", given["engine"]), request.options)
+    return check_document(request, run, Wish(given["letter"]))
 
 
 def _require_archive(lacks: str | None) -> None:

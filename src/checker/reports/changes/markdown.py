@@ -1,14 +1,11 @@
 """For the description of a merge request: what GitHub and GitLab both show."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from checker.explain.pairs import finding_text, pair_text
 from checker.model.changes import ChangeReport, Flips, NormChange, Pair, Shows
 from checker.reports import change_words as say
-from checker.reports.layout import clean
-
-_MARKS = re.compile(r"([\\`*_{}\[\]<>#|~!&@])")
+from checker.reports.marks import folded, safe, table
 
 
 def written(report: ChangeReport, colour: bool) -> str:
@@ -43,9 +40,9 @@ def _change(change: NormChange) -> Iterator[str]:
     yield ""
     if isinstance(change.effect, Shows):
         rows = [(pair.anchor, finding_text(pair.old), finding_text(pair.new)) for pair in change.effect.pairs]
-        yield from (*_table(("触发", "旧结论", "新结论"), rows), "")
+        yield from (*table(("触发", "旧结论", "新结论"), rows), "")
         body = ["```yaml", *change.effect.fixture.rstrip("\n").split("\n"), "```"]
-        yield from _folded("见证案件和推导", [*body, "", *_reasons(change.effect.pairs)])
+        yield from folded("见证案件和推导", [*body, "", *_reasons(change.effect.pairs)])
 
 
 def _reasons(pairs: Sequence[Pair]) -> Iterator[str]:
@@ -65,14 +62,14 @@ def _places(report: ChangeReport) -> Iterator[str]:
 def _flips(flips: Flips) -> Iterator[str]:
     yield from ("### 以往结论的翻转", "")
     rows = [(*row[:3], str(row[3])) for row in say.flip_rows(flips)]
-    yield from (*_table(("规范", "旧结论", "新结论", "个数"), rows), "")
+    yield from (*table(("规范", "旧结论", "新结论", "个数"), rows), "")
     units = [(*row[:4], str(row[4])) for row in say.unit_rows(flips)]
-    yield from _folded("按单位", list(_table(("单位", "规范", "旧结论", "新结论", "个数"), units)))
+    yield from folded("按单位", list(table(("单位", "规范", "旧结论", "新结论", "个数"), units)))
     lines: list[str] = []
     for sample in flips.samples:
         lines.append(f"- 案件 {safe(sample.case)}，{safe(sample.norm)}：{safe(pair_text(sample.pair))}")
         lines += [f"    {line}" for line in _reasons((sample.pair,))]
-    yield from _folded("举例", lines)
+    yield from folded("举例", lines)
 
 
 def _breakages(report: ChangeReport) -> Iterator[str]:
@@ -82,18 +79,3 @@ def _breakages(report: ChangeReport) -> Iterator[str]:
     for head, lines in say.breakage_lines(report):
         yield from (f"- {safe(head)}", *(f"    - {safe(line)}" for line in lines))
     yield ""
-
-
-def _folded(title: str, lines: Sequence[str]) -> Iterator[str]:
-    yield from ("<details>", f"<summary>{title}</summary>", "", *lines, "", "</details>", "")
-
-
-def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    yield f"| {' | '.join(heads)} |"
-    yield f"|{'---|' * len(heads)}"
-    yield from (f"| {' | '.join(map(safe, row))} |" for row in rows)
-
-
-def safe(text: str) -> str:
-    """User text on one line, none of which is taken for a mark, a tag or the name of a person to notify."""
-    return _MARKS.sub(r"\\\1", clean(" ".join(text.split())))

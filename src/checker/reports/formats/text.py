@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from checker.explain.context import Topic
 from checker.explain.norms import validity_text
 from checker.explain.sources import stamped, titled
-from checker.explain.values import moment_text
-from checker.model.finding import VERDICT_NAMES, Finding, Verdict
 from checker.model.norm import Pack
 from checker.reports.colours import BOLD, colour_of, painted
 from checker.reports.content import CaseReport, Head, Shown, Totals, Writer
+from checker.reports.heading import heading
 from checker.reports.layout import WIDTH, pad, wrap
 from checker.reports.sums import ORDER, counts_text, sum_lines
 
@@ -68,8 +67,8 @@ class Text:
 
     def _finding(self, shown: Shown) -> Iterator[str]:
         finding = shown.finding
-        heading = wrap(" · ".join(_heading(finding)), "■ ", "  ")
-        yield from painted(heading, colour_of(finding.verdict), self._colour)
+        lines = wrap(" · ".join(heading(finding)), "■ ", "  ")
+        yield from painted(lines, colour_of(finding.verdict), self._colour)
         previous = None
         for topic, text in shown.reasons:
             if topic is Topic.CLASS:
@@ -81,25 +80,6 @@ class Text:
 def pack_text(pack: Pack) -> str:
     """``duban《…》【示范】``: template packs and drafts are stamped."""
     return f"{pack.id}{titled(pack)}{stamped(pack.rank, pack.draft)}"
-
-
-def _heading(finding: Finding) -> Iterator[str]:
-    yield VERDICT_NAMES[finding.verdict]
-    if finding.category is not None:
-        yield f"{finding.category}，情节{finding.severity}" if finding.severity else str(finding.category)
-    yield finding.norm
-    if finding.bearer is not None:
-        yield f"责任机关 {finding.bearer}"
-    if finding.due is not None:
-        yield f"届满 {moment_text(finding.due)}{'（暂定）' if finding.provisional else ''}"
-    if finding.days is not None:
-        yield _days(finding.verdict, finding.days)
-
-
-def _days(verdict: Verdict, days: int) -> str:
-    if not verdict.is_violation:
-        return f"还有 {-days}日"
-    return f"超过 {days}日" if days else "超过不足 1日"
 
 
 def _labelled(label: str, text: str, indent: str, columns: int) -> list[str]:

@@ -1,0 +1,98 @@
+"""``checker check`` into a report that needs the whole run: all cases are checked first, then it is written."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from checker.cli.request import Request
+
+if TYPE_CHECKING:
+    from checker.host.single import Run
+    from checker.reports.content import CaseReport, RunReport, Totals
+    from checker.reports.documents import Wish, Written
+
+MOST: Final = 100_000
+"""Cases that one such report holds; nobody reads more, and they are all in memory."""
+
+
+def check_document(request: Request, run: "Run", wish: "Wish") -> "Totals":
+    """Check, report, and give the sums."""
+    from checker.cli.diagnostics import note
+    from checker.reports.documents import written
+
+    if run.notice is not None:
+        note(f"提示：{run.notice.rstrip('。')}；本次改用逐案求值，结论相同。")
+    report = _gathered(request, run)
+    _write(written(request.form, report, wish), request)
+    return run.totals
+
+
+def _gathered(request: Request, run: "Run") -> "RunReport":
+    """The whole run. UsageError beyond :data:`MOST` cases."""
+    import sys
+
+    from checker.cli.diagnostics import note, show
+    from checker.cli.progress import shown
+    from checker.model.diagnostic import Diagnostic
+    from checker.reports.content import CaseReport, RunReport
+
+    cases: list[CaseReport] = []
+    unread: list[Diagnostic] = []
+    for item in shown(run, run.head.cases, sys.stdout):
+        if not isinstance(item, CaseReport):
+            show(item.diagnostics)
+            unread.extend(item.diagnostics)
+            continue
+        show(item.case.remarks)
+        if item.failure is not None:
+            note(f"故障：案件「{item.case.id}」{item.failure}")
+        cases.append(item)
+        _refuse_more(cases, request.form)
+    head = run.head._replace(cases=len(cases))
+    return RunReport(head, tuple(cases), tuple(unread), run.totals, request.cases)
+
+
+def _refuse_more(cases: "list[CaseReport]", form: str) -> None:
+    if len(cases) > MOST:
+        raise click.UsageError(
+            f"「--format {form}」一次最多写 {MOST}件；更多的案件用 jsonl、parquet 写出结论，或者用 checker stats 看全局"
+        )
+
+
+def _write(found: "Written", request: Request) -> None:
+    from checker.cli.output import replacing, results
+    from checker.cli.streams import writing
+
+    match found:
+        case str():
+            with results(request.output) as stream, writing():
+                stream.write(found)
+        case bytes():
+            target = _target(request)
+            with replacing(target) as beside, writing(f"文件「{target}」"):
+                beside.write_bytes(found)
+        case Mapping():
+            _write_folder(found, _target(request))
+
+
+def _target(request: Request) -> str:
+    from checker.cli.output import is_file
+
+    if request.output is None or not (is_file(request.output) or Path(request.output).is_dir()):
+        raise click.UsageError(f"「--format {request.form}」的结果不是文字，须用「--output」写入文件")
+    return request.output
+
+
+def _write_folder(files: Mapping[str, bytes], folder: str) -> None:
+    """Several files: a folder of that name, made if there is none; of what is in it only these are replaced."""
+    from checker.cli.output import replacing
+    from checker.cli.streams import writing
+
+    with writing(f"文件夹「{folder}」"):
+        Path(folder).mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        target = str(Path(folder) / name)
+        with replacing(target) as beside, writing(f"文件「{target}」"):
+            beside.write_bytes(content)

@@ -1,0 +1,32 @@
+"""Reports made from a whole run, one file a format, found by walking this folder.
+
+Each module has ``written(report, wish)``, which gives the text of the file, its bytes, or, where there are several
+files, their contents by name.
+"""
+
+import importlib
+import pkgutil
+from collections.abc import Mapping
+from typing import NamedTuple, TypeAlias
+
+from checker.reports.content import RunReport
+
+Written: TypeAlias = str | bytes | Mapping[str, bytes]
+
+
+class Wish(NamedTuple):
+    """What the user asked for besides the format. ``letter`` is the name of a kind of letter, or a template's path."""
+
+    letter: str | None = None
+
+
+def document_names() -> tuple[str, ...]:
+    """Names of the formats; nothing is imported for it."""
+    return tuple(sorted(info.name for info in pkgutil.iter_modules(__path__)))
+
+
+def written(name: str, report: RunReport, wish: Wish) -> Written:
+    """The whole report in a format."""
+    module = importlib.import_module(f"{__name__}.{name}")
+    found: Written = module.written(report, wish)
+    return found
