@@ -4,23 +4,23 @@ Every command takes the two options; what was asked for and what was told stands
 """
 
 import json
-import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import click
 
 from checker.calendars.unreadable import reason
 from checker.cli.streams import say
+from checker.reports.checkout import path_from_root, spot_text
 
 if TYPE_CHECKING:  # pydantic would slow every help page down
     from checker.model.diagnostic import Diagnostic
+    from checker.model.place import Place
 
 KEY: Final = "checker.annotations"
-_ROOTS: Final = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")
 
 
 @dataclass
@@ -67,7 +67,7 @@ def github_line(diagnostic: "Diagnostic") -> str:
 def _properties(diagnostic: "Diagnostic") -> Iterator[tuple[str, object]]:
     at = diagnostic.at
     if at is not None:
-        yield "file", _path(at.file)
+        yield "file", path_from_root(at.file)
         if at.line is not None:
             yield "line", at.line
         if at.column is not None:
@@ -80,8 +80,8 @@ def _properties(diagnostic: "Diagnostic") -> Iterator[tuple[str, object]]:
 
 def _message(diagnostic: "Diagnostic") -> str:
     parts = [diagnostic.message]
-    if (cell := getattr(diagnostic.at, "cell", None)) is not None:
-        parts.append(f"表「{getattr(diagnostic.at, 'sheet', None) or ''}」单元格 {cell}")
+    if getattr(diagnostic.at, "cell", None) is not None:
+        parts.append(spot_text(cast("Place", diagnostic.at)))
     if diagnostic.expected:
         parts.append(f"此处可写：{diagnostic.expected}")
     if diagnostic.help:
@@ -106,7 +106,7 @@ def quality_text(diagnostics: "Iterable[Diagnostic]") -> str:
 def _quality(diagnostic: "Diagnostic", seen: dict[str, int]) -> dict[str, Any]:
     at = diagnostic.at
     assert at is not None
-    path = _path(at.file)
+    path = path_from_root(at.file)
     basis = json.dumps([diagnostic.code, path, diagnostic.quote, diagnostic.message], ensure_ascii=False)
     seen[basis] = seen.get(basis, 0) + 1
     return {
@@ -116,16 +116,6 @@ def _quality(diagnostic: "Diagnostic", seen: dict[str, int]) -> dict[str, Any]:
         "severity": {"error": "major", "warning": "minor"}.get(diagnostic.level, "info"),
         "location": {"path": path, "lines": {"begin": at.line or 1}},
     }
-
-
-def _path(file: str) -> str:
-    """The file as seen from the top of the checked-out repository, which is how the services know it."""
-    for variable in _ROOTS:
-        root = os.environ.get(variable)
-        found = Path(os.path.abspath(file))
-        if root and found.is_relative_to(os.path.abspath(root)):
-            return found.relative_to(os.path.abspath(root)).as_posix()
-    return Path(file).as_posix()
 
 
 def annotation_options() -> list[click.Parameter]:

@@ -7,9 +7,10 @@ files, their contents by name.
 import importlib
 import pkgutil
 from collections.abc import Mapping
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from checker.reports.content import RunReport
+if TYPE_CHECKING:  # pydantic would slow every help page down
+    from checker.reports.content import RunReport
 
 Written: TypeAlias = str | bytes | Mapping[str, bytes]
 
@@ -25,7 +26,7 @@ def document_names() -> tuple[str, ...]:
     return tuple(sorted(info.name for info in pkgutil.iter_modules(__path__)))
 
 
-def written(name: str, report: RunReport, wish: Wish) -> Written:
+def written(name: str, report: "RunReport", wish: Wish) -> Written:
     """The whole report in a format."""
     module = importlib.import_module(f"{__name__}.{name}")
     found: Written = module.written(report, wish)

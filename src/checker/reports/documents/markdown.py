@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 from checker.explain.context import Topic
-from checker.reports.content import CaseReport, RunReport, Shown
+from checker.reports.content import CaseReport, RunReport
 from checker.reports.documents import Wish
 from checker.reports.heading import heading
+from checker.reports.listed import Listed, listed
 from checker.reports.marks import safe, table
-from checker.reports.sums import ORDER, counts_text, one_line
+from checker.reports.sums import counts_text, one_line
 
 
 def written(report: RunReport, wish: Wish) -> str:
@@ -26,30 +27,23 @@ def _lines(report: RunReport) -> Iterator[str]:
         "",
     )
     yield from (f"- {safe(one_line(report.totals))}", "")
-    listed = [(one, _listed(report, one)) for one in report.cases]
-    listed = [(one, found) for one, found in listed if found or one.failure is not None]
-    if listed:
-        rows = [(one.case.id, counts_text(one.verdicts)) for one, _ in listed]
+    told = [(one, found) for one in report.cases if (found := listed(report, one)) or one.failure is not None]
+    if told:
+        rows = [(one.case.id, counts_text(one.verdicts)) for one, _ in told]
         yield from (*table(("案件", "规范实例"), rows), "")
-    for one, found in listed:
+    for one, found in told:
         yield from _case(one, found)
     if report.unread:
-        yield from ("### 未读入", "", *(f"- {safe(told.message)}" for told in report.unread), "")
+        yield from ("### 未读入", "", *(f"- {safe(bad.message)}" for bad in report.unread), "")
     yield "本报告只说明记录与规范条文的对照，不评判案件实体，也不认定任何人的责任。"
 
 
-def _listed(report: RunReport, one: CaseReport) -> list[Shown]:
-    """What the user asked for: what is open beside it has no place here."""
-    found = [s for s in one.shown if s.finding.verdict.is_violation or not report.head.only_violations]
-    return sorted(found, key=lambda shown: ORDER.index(shown.finding.verdict))
-
-
-def _case(one: CaseReport, found: list[Shown]) -> Iterator[str]:
+def _case(one: CaseReport, found: list[Listed]) -> Iterator[str]:
     kind = f"（{one.case.kind}）" if one.case.kind else ""
     yield from (f"### 案件 {safe(one.case.id)}{safe(kind)}", "")
     if one.failure is not None:
         yield from (f"没有结论：{safe(one.failure)}", "")
-    for shown in found:
-        yield f"- **{safe(' · '.join(heading(shown.finding)))}**"
+    for name, _, shown in found:
+        yield f"- **{safe(' · '.join(heading(shown.finding)))}** {name}"
         yield from (f"    - {topic}：{safe(text)}" for topic, text in shown.reasons if topic is not Topic.CLASS)
     yield ""
