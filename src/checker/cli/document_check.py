@@ -37,13 +37,15 @@ def _gathered(request: Request, run: "Run") -> "RunReport":
     from checker.cli.progress import shown
     from checker.model.diagnostic import Diagnostic
     from checker.reports.content import CaseReport, RunReport
+    from checker.reports.redaction import Profile, redacted_message
 
+    profile = request.listing.profile
     cases: list[CaseReport] = []
     unread: list[Diagnostic] = []
     for item in shown(run, run.head.cases, sys.stdout):
         if not isinstance(item, CaseReport):
             show(item.diagnostics)
-            unread.extend(item.diagnostics)
+            unread.extend(redacted_message(one, profile) for one in item.diagnostics)
             continue
         show(item.case.remarks)
         if item.failure is not None:
@@ -51,7 +53,8 @@ def _gathered(request: Request, run: "Run") -> "RunReport":
         cases.append(item)
         _refuse_more(cases, request.form)
     head = run.head._replace(cases=len(cases))
-    return RunReport(head, tuple(cases), tuple(unread), run.totals, request.cases)
+    sources = request.cases if profile is Profile.FULL else ()  # no copy is made of what is masked
+    return RunReport(head, tuple(cases), tuple(unread), run.totals, sources)
 
 
 def _refuse_more(cases: "list[CaseReport]", form: str) -> None:

@@ -21,6 +21,7 @@ from checker.model.case import Case
 from checker.model.finding import Finding, Verdict
 from checker.reports.content import CaseReport, Shown
 from checker.reports.formats import writer
+from checker.reports.redaction import Profile
 
 _CITED = 500
 """Cases that are examined again at a time, which bounds the memory for their explanations."""
@@ -84,7 +85,9 @@ class Examiner:
     def _body(self, batch: pa.RecordBatch, result: BatchResult) -> bytes:
         if self._writer is None:
             return encoded((result.findings,))
-        reports = self._brief(batch, result) if self._listing.brief else self._explained(batch, result)
+        # A name that may not be told is only known from the case.
+        is_brief = self._listing.brief and self._listing.profile is Profile.FULL
+        reports = self._brief(batch, result) if is_brief else self._explained(batch, result)
         lines = (f"{line}\n" for report in reports for line in self._writer.case(report))
         return "".join(lines).encode("utf-8", "backslashreplace")
 
@@ -115,10 +118,11 @@ class Examiner:
         for (row, findings), evaluation in zip(cited, evaluations, strict=True):
             shown: tuple[Shown, ...] = ()
             verdicts = _verdicts(result, row)
+            told = self._listing.told(evaluation)
             if row not in failed:
                 prove(self._listing, evaluation, findings, verdicts)
-                shown = self._listing.shown(evaluation)
-            yield CaseReport(evaluation.case, shown, verdicts, failed.get(row))
+                shown = self._listing.shown(told)
+            yield CaseReport(told.case, shown, verdicts, failed.get(row))
 
 
 def digest(name: str) -> bytes:

@@ -29,6 +29,7 @@ def identity(plan: Plan, paths: Sequence[str]) -> Mapping[str, str] | None:
         "规则": rules_digest(listing.rules),
         "工作日表": _digest(_calendar_text(plan)),
         "列出的范围": "violations" if listing.only_violations else "all",
+        "对谁": str(listing.profile),
         "格式": f"{plan.form}{' --brief' if listing.brief else ''}{' --color' if plan.colour else ''}",
         "读入的方式": _digest(f"{setup.options.model_dump_json()} {setup.cases}"),
         "案件文件": inputs,

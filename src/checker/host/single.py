@@ -78,7 +78,7 @@ class Run:
         totals.read += 1
         if evaluation.failure is not None:
             totals.failed += 1
-            return CaseReport(evaluation.case, (), Counter(), evaluation.failure.message)
+            return CaseReport(self._listing.told(evaluation).case, (), Counter(), evaluation.failure.message)
         verdicts = Counter(finding.verdict for finding in evaluation.findings)
         totals.verdicts += verdicts
         totals.categories.update(f.category for f in evaluation.findings if f.category is not None)
@@ -87,7 +87,8 @@ class Run:
         totals.unopened.update(untriggered)
         totals.untriggered += len(untriggered)
         totals.triggered += len(self._listing.rules.norms) - len(untriggered)
-        return CaseReport(evaluation.case, self._listing.shown(evaluation), verdicts)
+        told = self._listing.told(evaluation)
+        return CaseReport(told.case, self._listing.shown(told), verdicts)
 
 
 def _pairs(evaluation: Evaluation) -> Iterator[tuple[Instance, Finding]]:

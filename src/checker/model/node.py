@@ -1,6 +1,6 @@
 """The base of every frozen model."""
 
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
@@ -12,6 +12,11 @@ class Node(BaseModel):
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    def __deepcopy__(self, memo: dict[int, Any] | None = None) -> Self:
+        """What never changes is its own copy."""
+        del memo
+        return self
 
 
 T = TypeVar("T", bound=Node)

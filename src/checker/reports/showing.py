@@ -10,13 +10,14 @@ from checker.explain.findings import explanation_of, reasons_of
 from checker.model.finding import Finding
 from checker.model.norm import RuleSet
 from checker.reports.content import Head, Shown
+from checker.reports.redaction import Profile, redacted
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
     """What was checked at which date, and what of it is listed; ``brief`` leaves explanations out.
 
-    ``open_too`` lists what is still open beside the violations, for reports that look ahead.
+    ``open_too`` lists what is still open beside the violations, for reports that look ahead. ``profile``: for whom.
     """
 
     rules: RuleSet
@@ -25,6 +26,11 @@ class Listing:
     only_violations: bool = True
     brief: bool = False
     open_too: bool = False
+    profile: Profile = Profile.FULL
+
+    def told(self, evaluation: Evaluation) -> Evaluation:
+        """The evaluation as the readers of the report may see it."""
+        return redacted(evaluation, self.rules.vocabulary, self.profile)
 
     def head(self, cases: int | None) -> Head:
         """The head of a run over so many cases; None where they are too many to be counted beforehand."""

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from checker.host.single import EngineName
     from checker.reports.content import Totals
 
+PROFILES = ("内部全量", "单位通报", "对外")
+"""The words of ``--redact``; importing where they mean something would slow every help page down."""
+
 
 @click.command(cls=Command, help="检查案件记录。\n\nCASES 是文件、文件夹，或者表示标准输入的「-」。")
 @click.argument("cases", nargs=-1, required=True, type=Filled(), metavar="CASES…")
@@ -44,6 +47,12 @@ if TYPE_CHECKING:
 @click.option("--brief", is_flag=True, help="不写结论的说明，只写结论本身")
 @click.option("--output", type=Filled(), metavar="FILE", help="结果写入文件，默认写到标准输出")
 @click.option("--letter", type=Filled(), metavar="NAME|FILE", help="docx 写哪一种文书，或者用哪一个模板文件")
+@click.option(
+    "--redact",
+    default=PROFILES[0],
+    type=OneOf(*PROFILES),
+    help="报告给谁看：内部全量（默认）、单位通报（人员和自由文字写成代号）、对外（另不写文件的路径）",
+)
 @sums_options
 @click.option(
     "--engine",
@@ -60,6 +69,7 @@ def command(cases: tuple[str, ...], packs: tuple[str, ...], site: str | None, **
     """Compile, read, check, report."""
     from checker import api
     from checker.cli.diagnostics import note, show
+    from checker.reports.redaction import Profile
     from checker.reports.showing import Listing
 
     _refuse(cases, packs, site, given)
@@ -70,7 +80,7 @@ def command(cases: tuple[str, ...], packs: tuple[str, ...], site: str | None, **
     calendar = api.calendar_named(given["calendar"])
     brief = given["brief"] or given["form"] == PARQUET
     whole = given["form"] in document_names()
-    listing = Listing(rules, calendar, as_of, given["only"] == "violations", brief, whole)
+    listing = Listing(rules, calendar, as_of, given["only"] == "violations", brief, whole, Profile(given["redact"]))
     if options.zone is not None:
         note(f"提示：带有时差的时刻一律按时区「{options.zone}」换算成当地的日期。")
     _tell_of_calendar(calendar, as_of.year)
@@ -112,6 +122,8 @@ def _refuse(cases: tuple[str, ...], packs: tuple[str, ...], site: str | None, gi
         raise click.UsageError("「--format parquet」由批量求值写出，「--engine」用 auto 或者 archive")
     if given["form"] in document_names() and given["engine"] == "archive":
         raise click.UsageError(f"「--format {given['form']}」由逐案求值写出，「--engine」用 auto、durable 或者 row")
+    if given["form"] == PARQUET and given["redact"] != PROFILES[0]:
+        raise click.UsageError("「--format parquet」写的是原样的结论，「--redact」用别的格式")
     if given["letter"] is not None and given["form"] != "docx":
         raise click.UsageError("「--letter」只用于「--format docx」")
 
