@@ -1,7 +1,9 @@
 """Several packs may follow one --rules; cases stay cases."""
 
 import pytest
+from click.testing import CliRunner
 
+from checker.cli.main import program
 from checker.cli.packs import spread_packs
 
 
@@ -33,3 +35,12 @@ def folders(tmp_path, monkeypatch):
 )
 def test_spread(args, spread):
     assert spread_packs(args.split()) == spread.split()
+
+
+@pytest.mark.parametrize("command", ["lint", "check"])
+def test_what_a_pattern_of_the_shell_brings_along_is_told_apart(folders, command):
+    del folders
+    args = ["lint", "一.yaml", "乙.norm"] if command == "lint" else ["check", "案件", "--rules", "一.yaml"]
+    result = CliRunner().invoke(program, args)
+    assert result.exit_code == 2
+    assert "「一.yaml」不是规则文件，规则文件的名称以 .norm 结尾" in result.output

@@ -10,6 +10,8 @@ from checker.model.diagnostic import Diagnostic, RulesError
 from checker.model.place import Span
 
 SUFFIX = ".norm"
+_OTHERS = frozenset({".yaml", ".yml", ".json", ".jsonl", ".csv", ".xlsx", ".md", ".html", ".parquet"})
+"""Suffixes of what stands beside rules, and is handed over with them by a pattern of the shell."""
 
 
 def shipped_folder() -> Path:
@@ -70,6 +72,8 @@ def _files(path: Path, shipped: Path) -> Sequence[Path]:
 
 
 def _own_files(path: Path) -> Sequence[Path]:
+    if os.path.isfile(path) and path.suffix.lower() in _OTHERS:
+        return []
     if os.path.isfile(path):  # unlike the method of a path, it takes a name that is too long for no file at all
         return [path]
     return sorted(p for p in path.rglob(f"*{SUFFIX}") if p.is_file()) if os.path.isdir(path) else []
@@ -90,6 +94,10 @@ def _shown(file: Path) -> str:
 
 def _missing(name: str, shipped: Path | None) -> Diagnostic:
     packs = sorted(p.name for p in shipped.iterdir() if p.is_dir()) if shipped is not None and shipped.is_dir() else []
+    if os.path.isfile(name):
+        message = f"「{name}」不是规则文件，规则文件的名称以 {SUFFIX} 结尾。"
+        help = "由 shell 展开的「规则/*」带进了别的文件，改写成文件夹「规则」。"
+        return Diagnostic(code="no-files", message=message, help=help)
     message = f"「{name}」里没有规则文件。" if os.path.exists(name) else f"没有「{name}」这个文件、文件夹或规程。"
     help = f"自带的规程有：{'、'.join(packs)}。" if packs else ""
     return Diagnostic(code="no-files", message=message, help=help)
