@@ -7,12 +7,12 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import reduce
 from typing import Any, BinaryIO, Final, NamedTuple
 
 from checker.cases.decoding import LARGEST
 from checker.cases.problems import BadCase, Refusal, quoted, unread
 from checker.cases.sheets.layout import REMARK, SHEETS
+from checker.cases.spots import Spot, column_number, letters
 from checker.cases.typed import Plain
 from checker.model.place import Place
 
@@ -23,18 +23,6 @@ _CELL: Final = re.compile(
 _DAMAGED: Final = Refusal("bad-workbook", "内容不是完整的 Excel 工作簿", help="用 Excel 另存一份")
 _MOST: Final = 8 * LARGEST
 """Bytes of all parts, unpacked."""
-
-
-class Spot(NamedTuple):
-    """A cell: its sheet, row and column from 1."""
-
-    sheet: str
-    row: int
-    column: int
-
-    def place(self, file: str) -> Place:
-        """As messages name it."""
-        return Place(file=file, sheet=self.sheet, cell=f"{letters(self.column)}{self.row}")
 
 
 class Cells(NamedTuple):
@@ -50,15 +38,6 @@ class Sheet(NamedTuple):
 
     heads: Mapping[str, Spot]
     rows: tuple[Cells, ...]
-
-
-def letters(column: int) -> str:
-    """The name of a column: 1 is A, 27 is AA."""
-    name = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(ord("A") + rest) + name
-    return name
 
 
 def read_book(stream: BinaryIO, name: str) -> dict[str, Sheet] | BadCase:
@@ -110,15 +89,11 @@ def _too_wide(sheet: bytes) -> Refusal | None:
     rows = columns = 1
     for found in _CELL.finditer(sheet):
         rows = max(rows, int(found["row"] or found["only"]))
-        columns = max(columns, _number(found["column"] or b"A"))
+        columns = max(columns, column_number(found["column"] or b"A"))
     if rows * columns <= _CELLS:
         return None
     corner = f"{letters(columns)}{rows}"
     return Refusal("too-large", f"有一张表用到单元格 {corner}，太大", help="删去远处零星的格子、空行和空列，另存一份")
-
-
-def _number(column: bytes) -> int:
-    return reduce(lambda total, letter: 26 * total + letter - ord("A") + 1, column, 0)
 
 
 def _filled(rows: list[list[Any]], merged: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> list[list[Any]]:

@@ -7,7 +7,7 @@ from typing import BinaryIO, Final
 
 from checker.cases.problems import BadCase, Path, Refusal, named, unread
 from checker.cases.record import RawRecord
-from checker.cases.sheets.book import Cells, Sheet, Spot, pieces, read_book
+from checker.cases.sheets.book import Cells, Sheet, pieces, read_book
 from checker.cases.sheets.layout import (
     ANSWERS,
     BETWEEN,
@@ -23,6 +23,7 @@ from checker.cases.sheets.layout import (
     OF_DETAIL,
     OF_EVENT,
 )
+from checker.cases.spots import Spot
 from checker.cases.typed import Plain
 from checker.model.place import Place
 from checker.model.vocabulary import Vocabulary
