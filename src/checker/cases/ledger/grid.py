@@ -1,5 +1,6 @@
 """What a ledger file comes to, whatever its format: sheets of rows, every cell findable again."""
 
+import datetime as dt
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from checker.cases.spots import letters
@@ -98,6 +99,21 @@ class Book(NamedTuple):
     remarks: tuple[Diagnostic, ...] = ()
     date1904: bool = False
     """Serial numbers of days count from 1904-01-01 (workbooks of old Macs); for ``read_date(…, serial=True)``."""
+
+
+def shown(raw: object) -> str:
+    """The cell as its reader sees it, for the quotation in a message."""
+    match raw:
+        case None:
+            return ""
+        case bool():
+            return str(raw).upper()
+        case float():
+            return str(int(raw)) if raw.is_integer() and abs(raw) < 1e15 else repr(raw)
+        case dt.datetime():
+            return raw.isoformat(" ")
+        case _:
+            return str(raw)
 
 
 CELLS: Final = 2_000_000
