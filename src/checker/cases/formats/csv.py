@@ -4,9 +4,10 @@ import csv
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO
 
 from checker.cases.compressed import DamagedError
+from checker.cases.csv_faults import fault_of
 from checker.cases.decoding import LARGEST, encoding_of, wrong_encoding
 from checker.cases.flat.large import records_of
 from checker.cases.formats import Setup
@@ -17,15 +18,6 @@ from checker.model.place import Place
 
 if TYPE_CHECKING:
     import _csv
-
-_REASONS: Final = {
-    "unexpected end of data": "内容在引号里中断",
-    "expected after": "引号后面还有别的字",
-    "larger than field limit": "有一格的字太多",
-    "new-line character": "换行的写法不对",
-    "line contains NUL": "含有空字节",
-    "line too long": f"有一行超过 {LARGEST // 1024 // 1024} MB",
-}
 
 
 def read(stream: BinaryIO, name: str, setup: Setup) -> Iterator[RawRecord | BadCase]:
@@ -65,8 +57,7 @@ def _broken_off(rows: "_csv.Reader", name: str) -> Iterator[None]:
         line = rows.line_num + 1
         raise BrokenOffError(unread(wrong_encoding(error, line), Place(file=name, line=line))) from error
     except csv.Error as error:
-        refusal = Refusal("bad-csv", f"从这里起不合 CSV 的写法{_why(error)}", help="检查引号是否成对")
-        raise BrokenOffError(unread(refusal, Place(file=name, line=rows.line_num))) from error
+        raise BrokenOffError(unread(fault_of(error), Place(file=name, line=rows.line_num))) from error
 
 
 def _lines(text: io.TextIOWrapper) -> Iterator[str]:
@@ -75,11 +66,6 @@ def _lines(text: io.TextIOWrapper) -> Iterator[str]:
         if len(line) > LARGEST:
             raise csv.Error("line too long")
         yield line
-
-
-def _why(error: csv.Error) -> str:
-    """What the reader of the standard library says, where it says something the user can act on."""
-    return next((f"（{meaning}）" for words, meaning in _REASONS.items() if words in str(error)), "")
 
 
 def _numbered(rows: "_csv.Reader", name: str) -> Iterator[Row]:

@@ -1,43 +1,98 @@
 """Ledger files opened: the format is told by content, never by suffix."""
 
-import io
-from typing import TYPE_CHECKING, Any, BinaryIO, Final
+import os
+from typing import BinaryIO, Final
 
+from checker.calendars.unreadable import reason
 from checker.cases.decoding import LARGEST
-from checker.cases.ledger.grid import Book, Grid, Merge, Row
+from checker.cases.ledger.calamine_sheets import Sheets, sheets_of
+from checker.cases.ledger.grid import Book, Kind
+from checker.cases.ledger.old_workbooks import old_workbook_of
+from checker.cases.ledger.open_document import document_of
+from checker.cases.ledger.packages import package_of
+from checker.cases.ledger.remarks import remarks_on, skipped
+from checker.cases.ledger.telling import sort_of
+from checker.cases.ledger.text_tables import Fault, decoded, table_of
 from checker.cases.problems import BadCase, Refusal, unread
+from checker.cases.unpacking import names_in
 from checker.model.place import Place
 
-if TYPE_CHECKING:
-    from python_calamine import CalamineSheet
+_EMPTY: Final = Refusal("empty-file", "文件是空的（0 字节）", help="重新保存或重新拷贝一份")
+_TOO_LARGE: Final = Refusal("too-large", f"文件超过 {LARGEST // 1024 // 1024} MB", help="分成几个文件")
+_FOLDER: Final = Refusal("not-a-file", "这是文件夹，不是文件", expected="xlsx、xls、et、ods 或 csv 文件")
+_NO_SHEETS: Final = Refusal("no-sheets", "工作簿里没有一张有格子的表")
 
-_DAMAGED: Final = Refusal("bad-workbook", "内容不是完整的 Excel 工作簿", help="用 Excel 另存一份")
+
+def open_path(path: str) -> Book | BadCase:
+    """The ledger in a file, or why it cannot be read."""
+    if os.path.isdir(path):
+        return unread(_FOLDER, Place(file=path))
+    try:
+        with open(path, "rb") as stream:
+            return open_book(stream, path)
+    except OSError as error:
+        return unread(Refusal("unreadable", f"文件「{path}」读不出来（{reason(error)}）"), Place(file=path))
 
 
 def open_book(stream: BinaryIO, name: str) -> Book | BadCase:
-    """The ledger in a file, or why it cannot be read; ``name`` is only for messages."""
-    from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
+    """The ledger in a stream, or why it cannot be read. Nothing in it is run, and no other file is opened.
 
+    ``name`` is for messages; besides, a binary workbook of that suffix is called .et.
+    """
     data = stream.read(LARGEST + 1)
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        grids = tuple(
-            _grid(book.get_sheet_by_name(one.name), one.visible is not SheetVisibleEnum.Visible)
-            for one in book.sheets_metadata
-        )
-    except CalamineError:
-        return unread(_DAMAGED, Place(file=name))
-    return Book(name, "xlsx", grids)
+    if not data or len(data) > LARGEST:
+        return unread(_TOO_LARGE if data else _EMPTY, Place(file=name))
+    sort = sort_of(data)
+    match sort:
+        case "package":
+            found = _package(data, name)
+        case "ods":
+            found = document_of(data, name)
+        case "compound":
+            found = _old(data, name)
+        case "text":
+            return _text(data, name)
+        case Refusal():
+            found = sort
+    if isinstance(found, Book) and not found.grids:
+        found = _NO_SHEETS
+    return unread(found, Place(file=name)) if isinstance(found, Refusal) else found
 
 
-def _grid(sheet: "CalamineSheet", hidden: bool) -> Grid:
-    merged = tuple(Merge(a + 1, b + 1, c + 1, d + 1) for (a, b), (c, d) in sheet.merged_cell_ranges or ())
-    rows = sheet.to_python(skip_empty_area=False)
-    for merge in merged:
-        for row in range(merge.top, merge.bottom) if merge.is_downwards else ():
-            rows[row][merge.left - 1] = rows[merge.top - 1][merge.left - 1]
-    return Grid(sheet.name, hidden, tuple(map(_row, rows)), merged)
+def _package(data: bytes, name: str) -> Book | Refusal:
+    names = names_in(data)
+    package = names if isinstance(names, Refusal) else package_of(data, names)
+    if isinstance(package, Refusal):
+        return package
+    sheets = sheets_of(package.data, package.marks)
+    if isinstance(sheets, Refusal):
+        return sheets
+    return _book(name, package.kind, sheets, package.date1904, package.has_macros, package.has_links)
 
 
-def _row(cells: list[Any]) -> Row:
-    return tuple(None if cell == "" else cell for cell in cells)
+def _old(data: bytes, name: str) -> Book | Refusal:
+    workbook = old_workbook_of(data)
+    if isinstance(workbook, Refusal):
+        return workbook
+    sheets = sheets_of(data, workbook.marks)
+    if isinstance(sheets, Refusal):
+        return sheets
+    kind: Kind = "et" if name.lower().endswith(".et") else "xls"
+    return _book(name, kind, sheets, workbook.date1904, workbook.has_macros, workbook.has_links)
+
+
+def _book(name: str, kind: Kind, sheets: Sheets, date1904: bool, has_macros: bool, has_links: bool) -> Book:
+    remarks = remarks_on(name, sheets.grids, has_macros, has_links)
+    if sheets.skipped:
+        remarks = (*remarks, skipped(name, sheets.skipped))
+    return Book(name, kind, sheets.grids, remarks, date1904)
+
+
+def _text(data: bytes, name: str) -> Book | BadCase:
+    text = decoded(data)
+    if isinstance(text, Refusal):
+        return unread(text, Place(file=name))
+    grid = table_of(text)
+    if isinstance(grid, Fault):
+        return unread(grid.refusal, Place(file=name, line=grid.line))
+    return Book(name, "csv", (grid,))

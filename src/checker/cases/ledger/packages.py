@@ -1,0 +1,78 @@
+"""Workbooks that are ZIP packages of XML or of binary records: .xlsx, .xlsm, .xlsb."""
+
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+from checker.cases.ledger import sheet_binary, sheet_xml
+from checker.cases.ledger.grid import Kind
+from checker.cases.ledger.marks import Marks
+from checker.cases.ledger.relations import parsed, targets_of
+from checker.cases.problems import Refusal
+from checker.cases.unpacking import DAMAGED, packed, parts_of
+
+_LEFT_OUT: Final = (
+    "xl/media/", "xl/drawings/", "xl/charts/", "xl/embeddings/", "xl/externallinks/", "xl/printersettings/",
+    "xl/activex/", "xl/ctrlprops/", "xl/vbaproject.bin", "xl/theme/", "xl/worksheets/_rels/", "xl/pivot", "xl/comments",
+)  # fmt: skip
+
+
+class Package(NamedTuple):
+    """A workbook made safe: packed anew from the parts that were checked, with what calamine does not tell."""
+
+    kind: Kind
+    data: bytes
+    marks: Mapping[str, Marks]
+    date1904: bool
+    has_macros: bool
+    has_links: bool
+
+
+def package_of(data: bytes, names: tuple[str, ...]) -> Package | Refusal:
+    """The workbook in a ZIP package that has a folder ``xl``."""
+    parts = parts_of(data, _is_needed)
+    if isinstance(parts, Refusal):
+        return parts
+    is_binary = "xl/workbook.bin" in parts
+    outline = sheet_binary.outline_of(parts) if is_binary else _outline(parts)
+    if isinstance(outline, Refusal):
+        return outline
+    sheets, date1904 = outline
+    marks: dict[str, Marks] = {}
+    for title, part in sheets.items():
+        content = parts.get(part, b"")
+        found = sheet_binary.marks_of(content) if is_binary else sheet_xml.marks_of(content) if content else Marks()
+        if isinstance(found, Refusal):
+            return found
+        marks[title] = found
+    low = [name.lower() for name in names]
+    has_macros = any(name.endswith("vbaproject.bin") or name.startswith("xl/macrosheets/") for name in low)
+    has_links = any(name.startswith("xl/externallinks/") for name in low)
+    kind: Kind = "xlsb" if is_binary else "xlsm" if has_macros else "xlsx"
+    return Package(kind, packed(parts), marks, date1904, has_macros, has_links)
+
+
+def _is_needed(name: str) -> bool:
+    low = name.lower()
+    return low in ("[content_types].xml", "_rels/.rels") or (
+        low.startswith("xl/") and low.endswith((".xml", ".rels", ".bin")) and not low.startswith(_LEFT_OUT)
+    )
+
+
+def _outline(parts: Mapping[str, bytes]) -> tuple[dict[str, str], bool] | Refusal:
+    """The parts of the sheets by title, and whether days count from 1904."""
+    targets = targets_of(parts.get("xl/_rels/workbook.xml.rels", b""))
+    sheets: dict[str, str] = {}
+    flags: list[str] = []
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        local = name.rpartition(":")[2]
+        if local == "workbookPr":
+            flags.append(attributes.get("date1904", "0"))
+        elif local == "sheet":
+            link = next((value for key, value in attributes.items() if key.rpartition(":")[2] == "id"), "")
+            sheets[attributes.get("name", "")] = targets.get(link, "")
+
+    workbook = parts.get("xl/workbook.xml")
+    if workbook is None or not parsed(workbook, start):
+        return DAMAGED
+    return sheets, any(flag in ("1", "true", "on") for flag in flags)
