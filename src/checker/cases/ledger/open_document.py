@@ -3,7 +3,7 @@
 from typing import Final
 from xml.parsers import expat
 
-from checker.cases.ledger.grid import Book, Grid
+from checker.cases.ledger.grid import Book
 from checker.cases.ledger.open_document_tables import BadDocumentError, Tables
 from checker.cases.ledger.remarks import remarks_on
 from checker.cases.problems import Refusal
@@ -36,6 +36,6 @@ def document_of(data: bytes, name: str) -> Book | Refusal:
         return bad.refusal
     if not tables.is_spreadsheet:
         return _OTHER
-    grids: tuple[Grid, ...] = tuple(tables.grids)
+    grids = tables.judged()
     has_macros = any(part.startswith(("Basic/", "Scripts/")) for part in names)
     return Book(name, "ods", grids, remarks_on(name, grids, has_macros, tables.has_links))

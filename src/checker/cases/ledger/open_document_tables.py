@@ -6,7 +6,7 @@ from typing import Final
 from xml.parsers import expat
 
 from checker.cases.ledger.calamine_sheets import fill, put
-from checker.cases.ledger.grid import ErrorCell, Formula, Grid, Merge
+from checker.cases.ledger.grid import ErrorCell, Formula, Grid, Merge, Row
 from checker.cases.ledger.marks import too_wide
 from checker.cases.problems import Refusal
 
@@ -137,6 +137,16 @@ class Tables:
         merged = tuple(sorted(self._merged))
         self.grids.append(Grid(self._title, self._is_hidden, tuple(map(tuple, self._rows)), merged, self._formulas))
 
+    def judged(self) -> tuple[Grid, ...]:
+        """The sheets, once all are read.
+
+        An empty text that a formula gives is written as no value at all. Where no formula of the document has any, it
+        was never calculated; else, those without were, and are blank.
+        """
+        if not any(grid.formulas for grid in self.grids):
+            return tuple(self.grids)
+        return tuple(grid._replace(rows=tuple(map(_blanked, grid.rows))) for grid in self.grids)
+
     def _close_cell(self, cell: dict[str, str], covered: bool) -> None:
         times = _count(cell, "table:number-columns-repeated")
         text = "".join(self._text)
@@ -156,6 +166,10 @@ class Tables:
         high, broad = _count(cell, "table:number-rows-spanned"), _count(cell, "table:number-columns-spanned")
         if high > 1 or broad > 1:
             self._merged.append(Merge(self._row, first, self._row + high - 1, first + broad - 1))
+
+
+def _blanked(row: Row) -> Row:
+    return tuple(None if isinstance(cell, Formula) else cell for cell in row)
 
 
 def _count(attributes: dict[str, str], name: str) -> int:

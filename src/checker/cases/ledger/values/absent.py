@@ -28,8 +28,8 @@ def is_blank(raw: object) -> bool:
     return raw is None or (isinstance(raw, str) and not visible(raw))
 
 
-def no_value(raw: object, what: str) -> Refusal | None:
-    """Why the cell gives no value whatever the column holds (``what``: 日期), or None if it may."""
+def no_result(raw: object, what: str = "") -> Refusal | None:
+    """Why a formula, or an error, gives no value (``what``: 日期); None for any other cell."""
     match raw:
         case Formula():
             return Refusal(
@@ -40,12 +40,15 @@ def no_value(raw: object, what: str) -> Refusal | None:
             )
         case ErrorCell():
             return Refusal("error-cell", f"这一格显示错误「{raw.code}」", what, "改正公式，或直接填写内容")
-        case _ if is_blank(raw):
-            return Refusal("blank", "这一格是空的", what)
-        case str():
-            return _word(raw, what)
         case _:
             return None
+
+
+def no_value(raw: object, what: str) -> Refusal | None:
+    """Why the cell gives no value whatever the column holds, or None if it may."""
+    if is_blank(raw):
+        return Refusal("blank", "这一格是空的", what)
+    return _word(raw, what) if isinstance(raw, str) else no_result(raw, what)
 
 
 def _word(text: str, what: str) -> Refusal | None:
