@@ -1,117 +1,96 @@
-"""Old binary workbooks (.xls, .et) looked through for what calamine passes over."""
+"""Old binary workbooks (.xls, .et): what concerns all of the workbook.
+
+They are read here, since the library for workbooks makes room for whatever a damaged file says it holds, and ends the
+program when there is no such room.
+"""
 
 import struct
-from collections.abc import Iterator
-from typing import Final, NamedTuple
+from dataclasses import dataclass, field
+from typing import Final
 
-from checker.cases.ledger.grid import ErrorCell, Formula
-from checker.cases.ledger.marks import ERRORS, Marks, Special, too_wide
-from checker.cases.problems import Refusal
+from checker.cases.ledger.biff_records import BEGIN, Record, Texts, records
+from checker.cases.ledger.number_formats import is_date, is_elapsed
 
-_BEGIN: Final = (0x0809, 0x0409, 0x0209, 0x0009)
-_END: Final = 0x000A
-_PASSWORD: Final = 0x002F
-_SHEET: Final = 0x0085
-_DATE_MODE: Final = 0x0022
-_OTHER_BOOKS: Final = 0x01AE
-_FORMULA: Final = 0x0006
-_TRUTH_OR_ERROR: Final = 0x0205
-_MANY: Final = 0x00BD
-_CELLS: Final = frozenset((_FORMULA, _TRUTH_OR_ERROR, _MANY, 0x00FD, 0x0204, 0x0203, 0x027E, 0x00D6))
 _OWN_BOOK: Final = 4
 """Bytes of the reference of a workbook to itself."""
-_NO_NUMBER: Final = 0xFFFF
+_WIDE_TEXTS: Final = 0x0600
+_CODE_PAGES: Final = {936: "gb18030", 950: "big5", 65001: "utf-8", 10008: "gb18030", 1200: "utf-16-le"}
+_SHORTEST: Final = 3
+"""Bytes of an empty text in the table of texts."""
 
 
-class Outline(NamedTuple):
-    """The marks of the sheets in the order of the workbook, and what concerns all of it."""
+@dataclass(frozen=True, slots=True)
+class SheetStart:
+    """A sheet: its name, where it begins, whether it holds cells."""
 
-    marks: tuple[Marks, ...]
+    title: str
+    at: int
+    hidden: bool
+    has_cells: bool
+
+
+@dataclass(slots=True)
+class Workbook:
+    """What the sheets need to be read. ``date_formats``: by number of the cell's style, whether it shows a length."""
+
+    encoding: str | None = None
     date1904: bool = False
     has_password: bool = False
     has_links: bool = False
+    sheets: list[SheetStart] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    date_formats: dict[int, bool] = field(default_factory=dict)
+    _formats: dict[int, str] = field(default_factory=dict)
+    _styles: list[int] = field(default_factory=list)
 
-
-class _Found(NamedTuple):
-    """Of one sheet; ``empty`` are formulas whose result is no text at all."""
-
-    formulas: int
-    special: dict[tuple[int, int], Special]
-    empty: list[tuple[int, int]]
-
-
-def outline_of(stream: bytes) -> Outline | Refusal | None:
-    """What there is in the stream of a workbook; None where it is no such stream."""
-    starts: list[int] = []
-    date1904 = has_links = False
-    for kind, body, _ in _records(stream, 0):
-        match kind:
-            case 0x002F:
-                return Outline((), has_password=True)
+    def take(self, record: Record) -> None:
+        """Note what a record of the beginning says."""
+        body = record.body
+        match record.kind:
+            case 0x0042 if self.encoding is not None and len(body) >= 2:
+                page = struct.unpack_from("<H", body)[0]
+                self.encoding = _CODE_PAGES.get(page, f"cp{page}" if page in range(437, 1259) else "gb18030")
             case 0x0022:
-                date1904 = body[:1] == b"\x01"
+                self.date1904 = body[:1] == b"\x01"
             case 0x01AE:
-                has_links = has_links or len(body) > _OWN_BOOK
-            case 0x0085 if len(body) >= 6:
-                starts.append(struct.unpack_from("<I", body)[0])
-    if not stream or struct.unpack_from("<H", stream + b"\0\0")[0] not in _BEGIN:
+                self.has_links = self.has_links or len(body) > _OWN_BOOK
+            case 0x0085:
+                at, state, kind = struct.unpack_from("<IBB", body)
+                title = Texts(record, 6, self.encoding).next(short=True)
+                self.sheets.append(SheetStart(title, at, bool(state & 3), kind == 0))
+            case 0x041E:
+                number = struct.unpack_from("<H", body)[0]
+                self._formats[number] = Texts(record, 2, self.encoding).next(short=self.encoding is not None)
+            case 0x00E0:
+                self._styles.append(struct.unpack_from("<H", body, 2)[0])
+            case 0x00FC:
+                self._take_texts(record)
+
+    def _take_texts(self, record: Record) -> None:
+        count = struct.unpack_from("<I", record.body, 4)[0]
+        if count * _SHORTEST > len(record.body) + sum(map(len, record.rest)):
+            raise struct.error("more texts than bytes")
+        reader = Texts(record, 8, None)
+        self.texts = [reader.next() for _ in range(count)]
+
+    def settle(self) -> None:
+        """Know the styles, once all formats have been read."""
+        for style, number in enumerate(self._styles):
+            text = self._formats.get(number)
+            if is_date(number, text):
+                self.date_formats[style] = is_elapsed(text)
+
+
+def workbook_of(stream: bytes) -> Workbook | None:
+    """The workbook; None where the stream begins like none. struct.error or LookupError where it is damaged."""
+    head = struct.unpack_from("<HHH", stream) if len(stream) >= 6 else (0, 0, 0)
+    if head[0] not in BEGIN:
         return None
-    sheets: list[_Found] = []
-    for start in starts:
-        found = _sheet(stream, start)
-        if isinstance(found, Refusal):
+    found = Workbook(encoding=None if head[2] >= _WIDE_TEXTS else "gb18030")
+    for record in records(stream, 0):
+        if record.kind == 0x002F:
+            found.has_password = True
             return found
-        sheets.append(found)
-    return Outline(tuple(_judged(sheets)), date1904, has_links=has_links)
-
-
-def _judged(sheets: list[_Found]) -> Iterator[Marks]:
-    """Writers that do not calculate keep an empty text for every formula; a workbook with any result is calculated."""
-    is_calculated = any(found.formulas for found in sheets)
-    for found in sheets:
-        if is_calculated:
-            yield Marks(found.formulas + len(found.empty), found.special)
-        else:
-            yield Marks(found.formulas, {**found.special, **dict.fromkeys(found.empty, Formula())})
-
-
-def _records(stream: bytes, at: int) -> Iterator[tuple[int, bytes, int]]:
-    """Kind, body and depth of the records from a beginning to its end; charts stand in between, one deeper."""
-    depth = 0
-    while at + 4 <= len(stream):
-        kind, size = struct.unpack_from("<HH", stream, at)
-        if kind in _BEGIN:
-            depth += 1
-        yield kind, stream[at + 4 : at + 4 + size], depth
-        if kind == _END:
-            depth -= 1
-            if depth <= 0:
-                return
-        at += 4 + size
-
-
-def _sheet(stream: bytes, start: int) -> _Found | Refusal:
-    found = _Found(0, {}, [])
-    formulas = last_row = last_column = 0
-    for kind, body, depth in _records(stream, start):
-        if depth != 1 or kind not in _CELLS or len(body) < 8:
-            continue
-        row, column = struct.unpack_from("<HH", body)
-        last_row = max(last_row, row)
-        last_column = max(last_column, column, struct.unpack_from("<H", body, len(body) - 2)[0] if kind == _MANY else 0)
-        if kind == _FORMULA and len(body) >= 14:
-            formulas += _formula(body, (row + 1, column + 1), found)
-        elif kind == _TRUTH_OR_ERROR and body[7]:
-            found.special[row + 1, column + 1] = ErrorCell(ERRORS.get(body[6], "#ERROR!"))
-    return too_wide(last_row + 1, last_column + 1) or found._replace(formulas=formulas)
-
-
-def _formula(body: bytes, at: tuple[int, int], found: _Found) -> bool:
-    """Whether the result is kept; an error, or no text at all, is noted."""
-    if struct.unpack_from("<H", body, 12)[0] != _NO_NUMBER:
-        return True
-    if body[6] == 2:
-        found.special[at] = ErrorCell(ERRORS.get(body[8], "#ERROR!"))
-    elif body[6] == 3:
-        found.empty.append(at)
-    return body[6] < 2
+        found.take(record)
+    found.settle()
+    return found

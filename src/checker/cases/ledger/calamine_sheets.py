@@ -3,12 +3,13 @@
 import io
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from checker.cases.ledger.grid import CELLS, Grid, Merge
 from checker.cases.ledger.marks import Marks
+from checker.cases.ledger.rows import fill, put
 from checker.cases.problems import Refusal
 from checker.cases.unpacking import DAMAGED
 
@@ -27,8 +28,8 @@ class Sheets(NamedTuple):
     skipped: tuple[str, ...]
 
 
-def sheets_of(data: bytes, marks: Mapping[str, Marks] | Sequence[Marks]) -> Sheets | Refusal:
-    """All sheets of a workbook; ``marks`` by title, or in the order of the sheets."""
+def sheets_of(data: bytes, marks: Mapping[str, Marks]) -> Sheets | Refusal:
+    """All sheets of a workbook; ``marks`` by title."""
     try:
         from python_calamine import CalamineError, CalamineWorkbook, PasswordError
     except ImportError:
@@ -73,27 +74,21 @@ def _guarded() -> Iterator[None]:
             os.close(kept)
 
 
-def _all(book: "CalamineWorkbook", marks: Mapping[str, Marks] | Sequence[Marks]) -> Sheets | Refusal:
+def _all(book: "CalamineWorkbook", marks: Mapping[str, Marks]) -> Sheets | Refusal:
     from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
     grids: list[Grid] = []
     skipped: list[str] = []
-    for number, about in enumerate(book.sheets_metadata):
+    for about in book.sheets_metadata:
         if about.typ != SheetTypeEnum.WorkSheet:
             skipped.append(about.name)
             continue
-        mark = _marks_for(about.name, number, marks)
+        mark = marks.get(about.name)
         sheet = book.get_sheet_by_name(about.name)
         if mark is None or sheet.total_height * sheet.total_width > CELLS:
             return _ODD
         grids.append(_grid(sheet, about.visible != SheetVisibleEnum.Visible, mark))
     return Sheets(tuple(grids), tuple(skipped))
-
-
-def _marks_for(title: str, number: int, marks: Mapping[str, Marks] | Sequence[Marks]) -> Marks | None:
-    if isinstance(marks, Mapping):
-        return marks.get(title)
-    return marks[number] if number < len(marks) else None
 
 
 def _grid(sheet: "CalamineSheet", hidden: bool, marks: Marks) -> Grid:
@@ -107,21 +102,3 @@ def _grid(sheet: "CalamineSheet", hidden: bool, marks: Marks) -> Grid:
         put(rows, row, column, special)
     fill(rows, merged)
     return Grid(sheet.name, hidden, tuple(map(tuple, rows)), tuple(sorted(merged)), marks.formulas)
-
-
-def put(rows: list[list[object]], row: int, column: int, value: object) -> None:
-    """Set a cell, from 1, making room for it."""
-    rows.extend([] for _ in range(row - len(rows)))
-    cells = rows[row - 1]
-    cells.extend([None] * (column - len(cells)))
-    cells[column - 1] = value
-
-
-def fill(rows: list[list[object]], merged: Sequence[Merge]) -> None:
-    """What stands in cells merged downwards in one column stands in each of their rows, as far as there are rows."""
-    for merge in merged:
-        first = rows[merge.top - 1] if merge.is_downwards and merge.top <= len(rows) else []
-        value = first[merge.left - 1] if merge.left <= len(first) else None
-        if value is not None:
-            for row in range(merge.top + 1, min(merge.bottom, len(rows)) + 1):
-                put(rows, row, merge.left, value)

@@ -5,9 +5,9 @@ import re
 from typing import Final
 from xml.parsers import expat
 
-from checker.cases.ledger.calamine_sheets import fill, put
 from checker.cases.ledger.grid import ErrorCell, Formula, Grid, Merge, Row
 from checker.cases.ledger.marks import too_wide
+from checker.cases.ledger.rows import fill, put
 from checker.cases.problems import Refusal
 
 _NAMESPACES: Final = {

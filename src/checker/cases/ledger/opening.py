@@ -74,10 +74,8 @@ def _old(data: bytes, name: str) -> Book | Refusal:
     workbook = old_workbook_of(data)
     if isinstance(workbook, Refusal):
         return workbook
-    sheets = sheets_of(data, workbook.marks)
-    if isinstance(sheets, Refusal):
-        return sheets
     kind: Kind = "et" if name.lower().endswith(".et") else "xls"
+    sheets = Sheets(workbook.grids, workbook.skipped)
     return _book(name, kind, sheets, workbook.date1904, workbook.has_macros, workbook.has_links)
 
 

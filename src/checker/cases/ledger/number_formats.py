@@ -1,0 +1,42 @@
+"""Numbers of binary workbooks that their format makes dates or times of day."""
+
+import datetime as dt
+import re
+from typing import Final
+
+_BUILT_IN: Final = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
+"""Formats of dates that have a number and no text; 27 to 36 and 50 to 58 are those of East Asia."""
+_LITERAL: Final = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]')
+_DATE: Final = re.compile(r"[ymdhs]|e(?![+-])")
+_ELAPSED: Final = re.compile(r"\[(?:h+|m+|s+)\]")
+_LAST: Final = 2_958_466
+"""One day after 9999-12-31."""
+_DAY: Final = 86_400_000
+"""In milliseconds: finer fractions are noise of the float."""
+
+
+def is_date(number: int, text: str | None) -> bool:
+    """Whether a format shows dates or times; ``text`` is None for those built in."""
+    if text is None:
+        return number in _BUILT_IN
+    first = text.lower().partition(";")[0]
+    return first.strip() != "general" and _DATE.search(_LITERAL.sub("", first)) is not None
+
+
+def is_elapsed(text: str | None) -> bool:
+    """Whether a format shows hours beyond a day: [h]:mm."""
+    return text is not None and _ELAPSED.search(text.lower()) is not None
+
+
+def moment_of(value: float, date1904: bool, elapsed: bool) -> object:
+    """The date, time of day or length that a number shows as; the number itself where it can be none."""
+    if not 0 <= value < _LAST:
+        return value
+    if elapsed:
+        return dt.timedelta(milliseconds=round(value * _DAY))
+    day, part = divmod(round(value * _DAY), _DAY)
+    if not day and not date1904:
+        return (dt.datetime.min + dt.timedelta(milliseconds=part)).time()
+    first = dt.datetime(1904, 1, 1) if date1904 else dt.datetime(1899, 12, 31 if day < 60 else 30)
+    moment = first + dt.timedelta(days=day, milliseconds=part)
+    return moment if part else moment.date()
