@@ -14,10 +14,11 @@ from archive.inputs import PACK, lines
 PROGRAM = """
 import os, pathlib, sys, time
 from checker.cases import portions
+from checker.cases.flat import regrouping
 from checker.host.store import Store
 size, where, number = sys.argv[1].split(",")
 del sys.argv[1]
-portions.CASES = int(size)
+portions.CASES = regrouping.CASES = int(size)
 calls = 0
 
 def stopping(function):
@@ -50,8 +51,8 @@ def place(tmp_path):
     return tmp_path
 
 
-def command(name, *words, stop=",0", size=9, jobs=1):
-    program = [sys.executable, "-c", PROGRAM, f"{size},{stop}", "check", "many.jsonl", "--rules", "x.norm"]
+def command(name, *words, stop=",0", size=9, jobs=1, cases="many.jsonl"):
+    program = [sys.executable, "-c", PROGRAM, f"{size},{stop}", "check", cases, "--rules", "x.norm"]
     more = ["--as-of", "2026-06-01", "--engine", "archive", "--jobs", jobs, "--output", name]
     return [*map(str, program), *map(str, more), *map(str, words)]
 
@@ -119,6 +120,23 @@ def test_killed_with_the_result_in_place(place):
     assert (again.returncode, "接着办" in again.stderr) == (2, True)
     assert (place / "out").read_bytes() == (place / "whole").read_bytes()
     assert sorted(path.name for path in place.iterdir()) == ["many.jsonl", "out", "whole", "x.norm"]
+
+
+def test_what_a_row_without_a_case_leaves_open_stays_open_after_going_on(place):
+    """The row stands at the very end, behind every case that was checked before the run was killed."""
+    rows = "".join(f"案{n},登记,2024-03-01\n" for n in range(60))
+    (place / "t.csv").write_text(f"案件,行为,日期\n{rows},办结,2024-03-04\n", encoding="utf-8")
+    words = ["--format", "jsonl", "--only", "all"]
+    whole = finished(place, "whole", *words, cases="t.csv", jobs=2)
+    assert ended(place, "out", *words, stop="keep,4", cases="t.csv")[0] == -signal.SIGKILL
+    last = finished(place, "out", *words, cases="t.csv")
+    assert (last.returncode, "前 3 部分已经办完" in last.stderr) == (2, True)
+    assert last.stderr.splitlines()[1:] == whole.stderr.splitlines()
+    assert (place / "out").read_bytes() == (place / "whole").read_bytes()
+    findings = [json.loads(line) for line in (place / "out").read_text("utf-8").splitlines()]
+    assert [(one["case"], one["verdict"]) for one in findings] == [
+        (f"案{n}", "undetermined") for n in range(60) for _ in range(2)
+    ]
 
 
 def test_an_interrupt_ends_at_once_and_says_how_to_go_on(place):

@@ -79,7 +79,6 @@ def raw_records(
     paths: Sequence[str], vocabulary: Vocabulary, layout: Layout
 ) -> Iterator[RawRecord | BadCase | Skipped]:
     """The records under the paths as their formats give them, before the vocabulary is applied."""
-    setup = Setup(layout, vocabulary)
     for source in sources(paths, frozenset(suffix for suffix in formats() if suffix)):
         match source:
             case Skipped():
@@ -89,7 +88,7 @@ def raw_records(
             case Source():
                 try:
                     with source.open() as stream:
-                        yield from reader(source.suffix)(stream, source.name, setup)
+                        yield from reader(source.suffix)(stream, source.name, Setup(layout, vocabulary, source.again))
                 except OSError as error:
                     yield unreadable(source.name, error)
 

@@ -41,6 +41,11 @@ class Source:
     is_file: bool = False
     compressed: bool = False
 
+    @property
+    def again(self) -> Callable[[], AbstractContextManager[BinaryIO]] | None:
+        """How to open it a second time; None where it can be read only once."""
+        return self.open if self.is_file else None
+
 
 @dataclass(frozen=True, slots=True)
 class Missing:

@@ -1,7 +1,7 @@
-"""Rows of an event table, whatever file they come from, grouped into raw records."""
+"""Event tables, whatever file they come from: their columns, their cells, and the record of a case from its rows."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TypeAlias
@@ -100,22 +100,6 @@ def _undeclared(layout: Layout, declared: set[str], vocabulary: Vocabulary) -> R
     return None
 
 
-def records(opened: Table, rows: Iterable[Row]) -> Iterator[RawRecord | BadCase]:
-    """The rows' cases: as they end where the layout says ``grouped``, else in the order of their first rows."""
-    if opened.layout.grouped:
-        yield from _streamed(opened, rows)
-        return
-    groups: dict[str, _Group] = {}
-    for line, cells in rows:
-        case = _case_of(opened, line, cells)
-        if isinstance(case, BadCase):
-            yield case
-        else:
-            _add(opened, groups.setdefault(case, _Group(case)), line, cells)
-    for group in groups.values():
-        yield _record(opened, group)
-
-
 def record(
     opened: Table, case: str, rows: Iterable[Row], earlier: int | None = None, head: Row | None = None
 ) -> RawRecord:
@@ -137,34 +121,9 @@ def record(
     return _record(opened, group)
 
 
-def _streamed(opened: Table, rows: Iterable[Row]) -> Iterator[RawRecord | BadCase]:
-    closed: dict[str, int] = {}
-    group: _Group | None = None
-    for line, cells in rows:
-        case = _case_of(opened, line, cells)
-        if isinstance(case, BadCase):
-            yield case
-            continue
-        if group is None or group.case != case:
-            if group is not None:
-                closed[group.case] = group.lines[-1]
-                yield _record(opened, group)
-            group = _Group(case)
-            if case in closed:
-                group.spoilt.append((_reappears(case, closed[case]), ("row", line), case))
-        _add(opened, group, line, cells)
-    if group is not None:
-        yield _record(opened, group)
-
-
 def _reappears(case: str, line: int) -> Refusal:
     message = f"案件「{case}」的行不连续，前一段到第 {line} 行为止"
     return Refusal("not-grouped", message, help="把同一案的行排在一起，或不声明按案连续")
-
-
-def _case_of(opened: Table, line: int, cells: Sequence[Cell]) -> str | BadCase:
-    position = opened.roles["case"]
-    return (case_text(cells[position]) if position < len(cells) else "") or missing_case(opened, line)
 
 
 def case_text(raw: Cell) -> str:
@@ -174,14 +133,18 @@ def case_text(raw: Cell) -> str:
 
 def missing_case(opened: Table, line: int) -> BadCase:
     """A row that belongs to no case."""
-    return unread(Refusal("missing-case", "这一行没有案件编号"), Place(file=opened.name, line=line))
+    column = opened.header[opened.roles["case"]]
+    help_text = "补上编号；没有补的，各案都不能说没有这一行的行为"
+    refusal = Refusal("missing-case", "这一行没有案件编号", expected=f"「{column}」一列", help=help_text)
+    return unread(refusal, Place(file=opened.name, line=line))
 
 
 def _add(opened: Table, group: _Group, line: int, cells: Sequence[Cell]) -> None:
     """One row to its group; a row that cannot be used spoils the case, for what it would have said is unknown."""
     group.lines.append(line)
     if len(cells) != opened.width:
-        wrong = Refusal("wrong-width", f"这一行有 {len(cells)} 格，表头有 {opened.width} 列", help="检查分隔符与引号")
+        help_text = "检查分隔符与引号" + ("；没有改的，各案都不能说没有哪一行为" if opened.roles["case"] else "")
+        wrong = Refusal("wrong-width", f"这一行有 {len(cells)} 格，表头有 {opened.width} 列", help=help_text)
         group.spoilt.append((wrong, ("row", line), ""))
         return
     role = {name: clean(cells[n]) for name, n in opened.roles.items()}

@@ -1,13 +1,16 @@
 """The records of a table read by rows, however large it is."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import replace
 from importlib.util import find_spec
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
+from checker.cases.astray import acts_astray, covering
+from checker.cases.grouping import records
 from checker.cases.problems import BadCase
 from checker.cases.record import RawRecord
-from checker.cases.table import BrokenOffError, Row, Table, missing_case, record, records
+from checker.cases.table import BrokenOffError, Row, Table, missing_case, record
 
 if TYPE_CHECKING:
     from checker.cases.flat.regrouping import Stretch
@@ -16,16 +19,24 @@ FEW: Final = 100_000
 """Rows that are brought together in memory; of more, each case is read back from a temporary folder."""
 
 
-def records_of(opened: Table, rows: Iterator[Row]) -> Iterator[RawRecord | BadCase]:
-    """What :func:`checker.cases.table.records` gives, and BrokenOffError where it would come, out of bounded memory.
+def records_of(
+    opened: Table, rows: Iterator[Row], ahead: Callable[[], Collection[str]] | None = None
+) -> Iterator[RawRecord | BadCase]:
+    """What :func:`checker.cases.grouping.records` gives, and BrokenOffError where it would come, out of bounded memory.
 
-    Without the libraries of the extra ``archive`` all rows are kept.
+    ``ahead`` reads the same rows beforehand, for the acts that are astray: a case that is given as it ends may not wait
+    for a row further down. Where that cannot be done, or without the libraries of the extra ``archive``, all rows are
+    kept.
     """
-    if opened.layout.grouped:
-        yield from records(opened, rows)
+    if opened.layout.grouped and ahead is not None:
+        yield from records(covering(opened, ahead()), rows)
         return
     broken: list[BrokenOffError] = []
     whole = _until_broken(rows, broken)
+    if opened.layout.grouped:
+        kept = list(whole)
+        yield from records(covering(opened, acts_astray(opened, kept)), _to_the_end(iter(kept), broken))
+        return
     few = list(islice(whole, FEW + 1))
     again = chain(few, _to_the_end(whole, broken))
     if len(few) <= FEW or not (find_spec("pyarrow") and find_spec("duckdb")):
@@ -63,6 +74,7 @@ def _records(opened: Table, stretch: "Stretch") -> Iterator[RawRecord | BadCase]
 
     from checker.cases.flat.rows import Rows
 
+    opened = replace(opened, layout=stretch.layout)
     rows = Rows.of(opened, stretch.rows)
     yield from (missing_case(opened, line) for _, line in rows.astray)
     every = rows.rows_of(np.arange(len(rows.begins)))

@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from checker.calendars.unreadable import reason
+from checker.cases.astray import covering
 from checker.cases.columns import Layout
 from checker.cases.flat.cells import Codes
 from checker.cases.flat.staging import Block, Staged, stage
@@ -83,6 +84,7 @@ def _from_folder(opened: Table, blocks: Iterator[Block], folder: Path) -> Iterat
     path = folder / "rows.parquet"
     staged = stage(opened, _readable(blocks, opened.name), path)
     pa.default_memory_pool().release_unused()  # what is sorted now needs the room
+    opened = covering(opened, staged.astray)
     with _connected(folder) as database:
         for table in _cut(_Rows(staged, path, database, opened.layout.grouped).by_case()):
             yield _stretch(opened, table)

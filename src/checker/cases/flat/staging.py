@@ -1,19 +1,23 @@
 """The used cells of a table into a temporary Parquet file, with the run of rows of one case that each row is in."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from checker.cases.astray import UNKNOWN, acts_told, is_name, is_shifted
 from checker.cases.flat.cells import Codes, Column, coded, column_from, column_of
 from checker.cases.table import BrokenOffError, Row, Table, case_text, used
 
+Flags = npt.NDArray[np.bool_]
 ROWS: Final = 65_536
 """About so many rows make a row group of the file."""
 _CELLS: Final = 400_000
@@ -33,12 +37,14 @@ class Block:
 class Staged:
     """What was copied: how many runs of rows of one case, how many rows of no case; why it ended.
 
-    ``apart``: rows of one case are known not to stand together; they may also if this is false.
+    ``apart``: rows of one case are known not to stand together; they may also if this is false. ``astray``: the acts of
+    the rows that may belong to any case.
     """
 
     runs: int
     caseless: int
     apart: bool
+    astray: frozenset[str]
     broken: BrokenOffError | None
 
 
@@ -118,13 +124,16 @@ def stage(opened: Table, blocks: Iterator[Block], path: Path) -> Staged:
     """Copy the rows; OSError where the file cannot be written."""
     schema, runs = schema_of(opened), _Runs()
     caseless = 0
+    astray: set[str] = set()
     broken = None
     waiting: list[pa.RecordBatch] = []
     with pq.ParquetWriter(path, schema, compression="lz4") as writer:
         try:
             for block in blocks:
-                waiting.append(_batch(opened, block, runs, schema))
-                caseless += waiting[-1].column("case").null_count
+                cases = _cases(opened, block)
+                waiting.append(_batch(opened, block, cases.names, runs, schema))
+                caseless += cases.names.null_count
+                astray |= _acts_astray(opened, block, cases)
                 if sum(batch.num_rows for batch in waiting) >= ROWS:
                     writer.write_table(pa.Table.from_batches(waiting))
                     waiting.clear()
@@ -132,20 +141,53 @@ def stage(opened: Table, blocks: Iterator[Block], path: Path) -> Staged:
             broken = error
         if waiting:
             writer.write_table(pa.Table.from_batches(waiting))
-    return Staged(runs.count, caseless, runs.apart, broken)
+    return Staged(runs.count, caseless, runs.apart, frozenset(astray), broken)
 
 
-def _batch(opened: Table, block: Block, runs: _Runs, schema: pa.Schema) -> pa.RecordBatch:
+def acts_ahead(opened: Table, batches: Iterator[pa.RecordBatch]) -> set[str]:
+    """The acts of the rows that may belong to any case, as far as the table can be read."""
+    wanted = {n: used(opened).index(n) for n in (opened.roles["case"], opened.roles["act"])}
+    astray: set[str] = set()
+    with suppress(BrokenOffError):
+        for batch in batches:
+            cells = {n: column_from(batch.column(at)) for n, at in wanted.items()}
+            block = Block(pa.nulls(batch.num_rows, pa.int64()), pa.nulls(batch.num_rows, pa.int32()), cells)
+            astray |= _acts_astray(opened, block, _cases(opened, block))
+    return astray
+
+
+@dataclass(frozen=True, slots=True)
+class _Cases:
+    """The case of each row, null where it has none; whether no case can be called so."""
+
+    names: pa.Array
+    unusable: Flags
+
+
+def _cases(opened: Table, block: Block) -> _Cases:
+    found = coded(block.cells[opened.roles["case"]], len(block.lines))
+    texts = [case_text(value) for value in found.values]
+    names = pa.array([text or None for text in texts], pa.string())
+    unusable = np.array([not is_name(text) for text in texts], bool)
+    return _Cases(names.take(pa.array(found.codes)), unusable[found.codes])
+
+
+def _acts_astray(opened: Table, block: Block, cases: _Cases) -> set[str]:
+    """What :func:`checker.cases.astray.acts_of` gives of the rows."""
+    wrong = block.widths.is_valid().to_numpy(zero_copy_only=False)
+    told = cases.unusable & ~wrong
+    acts: set[str] = set()
+    if told.any():
+        cells = coded(block.cells[opened.roles["act"]], len(block.lines))
+        acts = acts_told(opened.layout, [cells.values[n] for n in np.unique(cells.codes[told])])
+    if wrong.any() and (is_shifted(opened) or (cases.unusable & wrong).any()):
+        acts.add(UNKNOWN)
+    return acts
+
+
+def _batch(opened: Table, block: Block, cases: pa.Array, runs: _Runs, schema: pa.Schema) -> pa.RecordBatch:
     length = len(block.lines)
-    cases = _cases(block.cells[opened.roles["case"]], length)
     columns = [block.lines, pa.array(runs.number(cases)), block.widths, cases]
     columns += [block.cells[n].texts for n in used(opened)] + [block.cells[n].others for n in used(opened)]
     arrays = [pa.nulls(length, field.type) if one is None else one for one, field in zip(columns, schema, strict=True)]
     return pa.RecordBatch.from_arrays(arrays, schema=schema)
-
-
-def _cases(column: Column, length: int) -> pa.Array:
-    """The case of each row; null where it has none."""
-    found = coded(column, length)
-    names = pa.array([case_text(value) or None for value in found.values], pa.string())
-    return names.take(pa.array(found.codes))

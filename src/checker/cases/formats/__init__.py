@@ -7,7 +7,8 @@ A module is named after the file suffixes it reads, joined by ``_``, so that onl
 
 import importlib
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cache
 from typing import BinaryIO, Protocol
@@ -20,10 +21,14 @@ from checker.model.vocabulary import Vocabulary
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What the formats may need: how a table's columns are named, the words that columns may be named after."""
+    """What the formats may need: how a table's columns are named, the words that columns may be named after.
+
+    ``again`` opens the source once more from its beginning; None where it can be read only once.
+    """
 
     layout: Layout
     vocabulary: Vocabulary
+    again: Callable[[], AbstractContextManager[BinaryIO]] | None = None
 
 
 class Reader(Protocol):

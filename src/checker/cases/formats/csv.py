@@ -2,10 +2,11 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO
 
+from checker.cases.astray import acts_astray
 from checker.cases.compressed import DamagedError
 from checker.cases.csv_faults import fault_of
 from checker.cases.decoding import LARGEST, encoding_of, wrong_encoding
@@ -24,9 +25,22 @@ def read(stream: BinaryIO, name: str, setup: Setup) -> Iterator[RawRecord | BadC
     """The cases of a CSV file. Text that cannot be decoded ends the file: rows after it would shift."""
     try:
         with opened(stream, name, setup) as (found, rows):
-            yield from records_of(found, rows)
+            yield from records_of(found, rows, _ahead(name, setup))
     except BrokenOffError as broken:
         yield broken.bad
+
+
+def _ahead(name: str, setup: Setup) -> Callable[[], set[str]] | None:
+    """What reads the file beforehand for the acts that may belong to any case; None where it can be read only once."""
+    again = setup.again
+    if again is None:
+        return None
+
+    def looked() -> set[str]:
+        with again() as stream, opened(stream, name, setup) as (found, rows):
+            return acts_astray(found, rows)
+
+    return looked
 
 
 @contextmanager
@@ -34,14 +48,15 @@ def opened(stream: BinaryIO, name: str, setup: Setup) -> Iterator[tuple[Table, I
     """The table and its rows, which can be read once. BrokenOffError, there or among the rows, ends it."""
     head = stream.peek(4) if hasattr(stream, "peek") else b""
     text = io.TextIOWrapper(stream, encoding_of(head[:4], setup.layout.encoding), newline="")
-    rows = csv.reader(_lines(text), delimiter=setup.layout.delimiter, strict=True)
+    lines = _Lines(text)
+    rows = csv.reader(lines, delimiter=setup.layout.delimiter, strict=True)
     try:
         with _broken_off(rows, name):
             header = next(rows, None)
         found = None if header is None else table([c.strip() for c in header], name, setup.layout, setup.vocabulary)
         if found is None or isinstance(found, Refusal):
             raise BrokenOffError(unread(found or Refusal("empty-file", "文件里没有案件"), Place(file=name, line=1)))
-        yield found, _numbered(rows, name)
+        yield found, _numbered(rows, lines, found)
     finally:
         text.detach()  # the stream is its opener's to close
 
@@ -60,19 +75,38 @@ def _broken_off(rows: "_csv.Reader", name: str) -> Iterator[None]:
         raise BrokenOffError(unread(fault_of(error), Place(file=name, line=rows.line_num))) from error
 
 
-def _lines(text: io.TextIOWrapper) -> Iterator[str]:
-    """The lines with their ends; one without an end, as a few bytes of gzip can hold, would fill the memory."""
-    while line := text.readline(LARGEST + 1):
-        if len(line) > LARGEST:
-            raise csv.Error("line too long")
-        yield line
+class _Lines:
+    """The lines with their ends; one without an end, as a few bytes of gzip can hold, would fill the memory.
+
+    ``last`` is the one that was given last.
+    """
+
+    def __init__(self, text: io.TextIOWrapper) -> None:
+        self._text = text
+        self.last = ""
+
+    def __iter__(self) -> Iterator[str]:
+        while line := self._text.readline(LARGEST + 1):
+            if len(line) > LARGEST:
+                raise csv.Error("line too long")
+            self.last = line
+            yield line
 
 
-def _numbered(rows: "_csv.Reader", name: str) -> Iterator[Row]:
-    """Rows with the line they begin on; a quoted cell may run over several lines. Blank lines are passed over."""
-    line = rows.line_num + 1
-    with _broken_off(rows, name):
+def _numbered(rows: "_csv.Reader", lines: _Lines, found: Table) -> Iterator[Row]:
+    """Rows with the line they begin on; a quoted cell may run over several lines. Empty rows are passed over."""
+    line, width = rows.line_num + 1, found.width
+    with _broken_off(rows, found.name):
         for row in rows:
-            if row:
+            if any(map(str.strip, row)):
+                if len(row) < width and not lines.last.endswith(("\n", "\r")):
+                    raise BrokenOffError(_cut_short(found, line, len(row)))
                 yield line, row
             line = rows.line_num + 1
+
+
+def _cut_short(found: Table, line: int, cells: int) -> BadCase:
+    """The last row, where neither it nor its line is whole: what else the file should hold, nobody knows."""
+    message = f"文件到这一行就断了：只有 {cells} 格，表头有 {found.width} 列，行末没有换行"
+    help_text = "核对文件是否传完整；这一行确是最后一行的，补齐各格"
+    return unread(Refusal("cut-short", message, help=help_text), Place(file=found.name, line=line))

@@ -30,9 +30,17 @@ def read(stream: BinaryIO, name: str, setup: Setup) -> Iterator[RawRecord | BadC
                 yield from _nested_rows(content, name, setup.vocabulary)
                 return
             with opened(content, name, setup) as (found, batches):
-                yield from records_of(found, _rows(found, batches))
+                yield from records_of(found, _rows(found, batches), lambda: _ahead(content, name, setup))
     except BrokenOffError as broken:
         yield broken.bad
+
+
+def _ahead(content: BinaryIO, name: str, setup: Setup) -> set[str]:
+    """What is read beforehand: the acts that may belong to any case."""
+    from checker.cases.flat.staging import acts_ahead
+
+    with opened(content, name, setup) as (found, batches):
+        return acts_ahead(found, batches)
 
 
 def _holds_records(content: BinaryIO, name: str) -> bool:
