@@ -56,7 +56,20 @@ def bare_faults(kernel: Kernel, result: BatchResult, single: Sequence[Evaluation
     """What is wrong with a result of verdicts alone: of the exempt and undetermined only these are compared."""
     listed = [(n, _bare(f)) for n, one in enumerate(single) for f in one.findings]
     actual = [(n, _bare(f)) for n, f in findings_of(result.findings)]
-    return _form(result) or _findings(kernel.rules, listed, actual, single) or _counts(kernel.rules, result, single)
+    return (
+        _form(result)
+        or _findings(kernel.rules, listed, actual, single)
+        or _counts(kernel.rules, result, single)
+        or _anchors(result, single)
+    )
+
+
+def _anchors(result: BatchResult, single: Sequence[Evaluation]) -> str:
+    """What stands beside all findings: the position of the norm, and the day of the anchor."""
+    instances = [instance for one in single for instance in one.instances]
+    expected = [(one.position, -1 if one.anchor.day is None else one.anchor.day) for one in instances]
+    actual = list(zip(result.positions.tolist(), result.days.tolist(), strict=True))
+    return "" if actual == expected else f"anchors\nexpected {expected}\nactual {actual}"
 
 
 def _bare(finding: Finding) -> Finding:

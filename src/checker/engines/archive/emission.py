@@ -24,10 +24,14 @@ _VERDICTS = pa.array([verdict.value for verdict in VERDICTS])
 
 
 class Emitted(NamedTuple):
-    """Findings of one norm in no particular order, with their places in it: row of the case, position, number."""
+    """Findings in no particular order, with their places in it: row of the case, position of the norm, number.
+
+    ``days`` are the days of their anchors, -1 where there is none.
+    """
 
     findings: pa.RecordBatch
     order: Ints
+    days: Ints
 
 
 def emit(rule: Rule, instances: Instances, rows: Ints) -> Emitted:
@@ -59,7 +63,7 @@ def emit(rule: Rule, instances: Instances, rows: Ints) -> Emitted:
         "provisional": _provisional(instances, rows),
     }
     batch = pa.RecordBatch.from_arrays([fields[field.name] for field in FINDINGS], schema=FINDINGS)
-    return Emitted(batch, np.stack([scope.case, np.full(size, instances.position), rows]))
+    return Emitted(batch, np.stack([scope.case, np.full(size, instances.position), rows]), scope.day)
 
 
 def _same(text: str, size: int) -> pa.Array:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 import numpy as np
 
@@ -60,7 +61,7 @@ def by_row(
     """Evaluate what is left, and count it."""
     wanted = np.stack([left[position] for position in range(len(left))]) if left else np.zeros((0, columns.size), bool)
     rows = np.flatnonzero(wanted.any(axis=0))
-    found: list[tuple[int, int, Finding]] = []
+    found: list[_Found] = []
     failures: list[tuple[int, str]] = []
     for start in range(0, len(rows), _AT_ONCE):
         some = rows[start : start + _AT_ONCE].tolist()
@@ -75,14 +76,23 @@ def by_row(
                 found += _counted(row, positions, evaluation, everything, result)
     result.failures = tuple(failures)
     result.by_row = len(rows)
-    batch = findings_batch((row, finding) for row, _, finding in found)
-    order = np.array([[row, position, number] for number, (row, position, _) in enumerate(found)], np.int64)
-    return Emitted(batch, order.reshape(-1, 3).T)
+    batch = findings_batch((one.row, one.finding) for one in found)
+    order = np.array([[one.row, one.position, number] for number, one in enumerate(found)], np.int64)
+    return Emitted(batch, order.reshape(-1, 3).T, np.array([one.day for one in found], np.int64))
+
+
+class _Found(NamedTuple):
+    """A finding with the row of its case, the position of its norm and the day of its anchor (-1: none)."""
+
+    row: int
+    position: int
+    day: int
+    finding: Finding
 
 
 def _counted(
     row: int, positions: frozenset[int], evaluation: Evaluation, everything: bool, result: BatchResult
-) -> list[tuple[int, int, Finding]]:
+) -> list[_Found]:
     untouched = frozenset(evaluation.counts.without_anchor)
     result.triggered[[position for position in positions if position not in untouched]] += 1
     found = []
@@ -92,5 +102,6 @@ def _counted(
             result.verdicts[instance.position, place] += 1
             result.case_verdicts[row, place] += 1
             if everything or finding.verdict.is_violation:
-                found.append((row, instance.position, finding))
+                day = -1 if instance.anchor.day is None else instance.anchor.day
+                found.append(_Found(row, instance.position, day, finding))
     return found

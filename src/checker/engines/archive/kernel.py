@@ -94,7 +94,7 @@ class Kernel:
         )
         emitted = [self._counted(rule, one, progress, shown, result) for rule, one in progress.done]
         emitted.append(by_row(self._fallback, columns, progress.left, as_of, shown, result))
-        result.findings = _joined(emitted)
+        _join(emitted, result)
         # What is remembered of a batch refers back to it: without this its arrays would wait for the collector.
         columns.memory.clear()
         return result
@@ -158,12 +158,14 @@ class Kernel:
 _NONE: Ints = np.zeros(0, np.int64)
 
 
-def _joined(emitted: list[Emitted]) -> pa.RecordBatch:
+def _join(emitted: list[Emitted], result: BatchResult) -> None:
     """All findings in the order of rows, norms and anchors."""
     some = [one for one in emitted if one.findings.num_rows]
     if not some:
-        return pa.RecordBatch.from_pylist([], schema=FINDINGS)
+        return
     order = np.concatenate([one.order for one in some], axis=1)
     places = np.lexsort((order[2], order[1], order[0]))
     table = pa.Table.from_batches([one.findings for one in some]).combine_chunks()
-    return table.to_batches()[0].take(pa.array(places))
+    result.findings = table.to_batches()[0].take(pa.array(places))
+    result.positions = order[1][places]
+    result.days = np.concatenate([one.days for one in some])[places]

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import numpy as np
@@ -27,7 +27,8 @@ class BatchResult:
     ``findings`` (schema :data:`FINDINGS`) stand in the order of the rows, then of the norms, then of the anchors.
     ``verdicts`` counts all instances, listed or not, by position of the norm and by verdict; ``triggered`` the cases in
     which an anchor opened the norm. ``case_verdicts`` the same by row of the batch. ``failures`` are rows without any
-    conclusion, with the reason. ``by_row`` is how many cases the row evaluator was asked about.
+    conclusion, with the reason. ``by_row`` is how many cases the row evaluator was asked about. ``positions`` and
+    ``days`` stand parallel to the findings: the position of the norm, and the day of the anchor (-1: none is known).
     """
 
     findings: pa.RecordBatch
@@ -36,6 +37,8 @@ class BatchResult:
     case_verdicts: Numbers
     failures: tuple[tuple[int, str], ...] = ()
     by_row: int = 0
+    positions: Numbers = field(default_factory=lambda: np.zeros(0, np.int64))
+    days: Numbers = field(default_factory=lambda: np.zeros(0, np.int64))
 
     @property
     def cases(self) -> int:
