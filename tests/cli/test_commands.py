@@ -48,6 +48,7 @@ NAMES = [
     "lsp",
     "mutate",
     "new",
+    "stats",
     "test",
     "vocabulary",
     "watch",

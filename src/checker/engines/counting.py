@@ -1,7 +1,9 @@
 """Indicators over many cases: each case is looked at once and forgotten; only the sums stay (semantics §13)."""
 
+from __future__ import annotations
+
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple, Protocol, assert_never
 
@@ -32,6 +34,22 @@ class _Test(Protocol):
         """Add the names of the facts that would settle it."""
 
 
+class IndicatorSums:
+    """The sums of one indicator: in all, by period, and how many cases do not cover what it counts."""
+
+    __slots__ = ("breakdown", "tally", "uncovered")
+
+    def __init__(self, is_share: bool) -> None:
+        """Nothing is counted yet."""
+        self.tally, self.breakdown, self.uncovered = Tally(is_share), Breakdown(is_share), 0
+
+    def merge(self, other: IndicatorSums) -> None:
+        """Add the sums of other cases."""
+        self.tally.merge(other.tally)
+        self.breakdown.merge(other.breakdown)
+        self.uncovered += other.uncovered
+
+
 class Count:
     """All indicators of a rule set at a date, over the cases added so far."""
 
@@ -51,6 +69,18 @@ class Count:
         for counter, found in taken:  # only once all of them have been asked: a case is counted whole or not at all
             if found is not None:
                 counter.put(found)
+
+    def taken(self) -> tuple[IndicatorSums, ...]:
+        """The sums so far, in the order of the rule set; the count begins anew."""
+        found = tuple(counter.sums for counter in self._counters)
+        for counter in self._counters:
+            counter.sums = IndicatorSums(counter.sums.tally.is_share)
+        return found
+
+    def merge(self, sums: Sequence[IndicatorSums]) -> None:
+        """Add the sums of other cases, as another count of the same rule set took them."""
+        for counter, one in zip(self._counters, sums, strict=True):
+            counter.sums.merge(one)
 
     def figures(self) -> tuple[IndicatorFigures, ...]:
         """What the indicators come to, in the order of the rule set."""
@@ -77,8 +107,7 @@ class _Counter:
         self._belongs = ConstantCondition(True) if indicator.base is None else _test(indicator.base, compiler)
         self._patterns = _patterns(whole, compiler)
         self._dated = _dating(indicator, compiler)
-        self._tally, self._uncovered = Tally(indicator.base is not None), 0
-        self._breakdown = Breakdown(is_share=indicator.base is not None)
+        self.sums = IndicatorSums(is_share=indicator.base is not None)
 
     def take(self, scope: Scope, spot: Seen) -> _Found | None:
         """What the case holds for this indicator; None where it does not apply. Nothing is added yet."""
@@ -89,24 +118,26 @@ class _Counter:
 
     def put(self, found: _Found) -> None:
         """Add it."""
-        self._uncovered += found.is_uncovered
+        sums = self.sums
+        sums.uncovered += found.is_uncovered
         for item in found.items:
-            self._tally.add(item)
+            sums.tally.add(item)
             if self._indicator.months is not None:
-                self._breakdown.add(item)
+                sums.breakdown.add(item)
         if found.periods:
-            self._breakdown.reach(found.periods[0], found.periods[-1])
+            sums.breakdown.reach(found.periods[0], found.periods[-1])
 
     def figures(self, as_of: dt.date) -> IndicatorFigures:
         indicator, months = self._indicator, self._indicator.months
-        whole = self._tally.figure(is_complete=not self._uncovered)
-        periods = () if months is None else self._breakdown.figures(months)
+        sums = self.sums
+        whole = sums.tally.figure(is_complete=not sums.uncovered)
+        periods = () if months is None else sums.breakdown.figures(months)
         return IndicatorFigures(
             indicator=indicator.id,
             as_of=as_of,
             whole=whole,
-            uncovered=self._uncovered,
-            missing=self._tally.most_missing(),
+            uncovered=sums.uncovered,
+            missing=sums.tally.most_missing(),
             periods=periods,
         )
 

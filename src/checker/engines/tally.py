@@ -90,6 +90,13 @@ class Tally:
         else:
             self.beside += weight
 
+    def merge(self, other: "Tally") -> None:
+        """Add the sums of other items."""
+        for name in ("total", "base", "open", "base_open", "most", "either", "beside", "joint", "loose"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.bounded = self.bounded and other.bounded
+        self.missing.update(other.missing)
+
     def most_missing(self) -> tuple[Lacking, ...]:
         """What is missing, and of how many cases or events; the commonest first."""
         found = sorted(self.missing.items(), key=lambda item: (-item[1], item[0]))
@@ -146,6 +153,13 @@ class Breakdown:
         """These periods and all between them are known of, even if nothing falls into them."""
         self._first = first if self._first is None else min(self._first, first)
         self._last = last if self._last is None else max(self._last, last)
+
+    def merge(self, other: "Breakdown") -> None:
+        """Add the tallies of other items."""
+        for period, tally in other._tallies.items():
+            self._tallies.setdefault(period, Tally(self._is_share)).merge(tally)
+        if other._first is not None and other._last is not None:
+            self.reach(other._first, other._last)
 
     def figures(self, months: int) -> tuple[PeriodFigure, ...]:
         """The figures in order of time; what has no certain date last."""

@@ -14,8 +14,9 @@ from checker.engines.archive.kernel import Kernel
 from checker.engines.archive.packing import unpack
 from checker.engines.archive.results import VERDICTS, BatchResult, findings_of
 from checker.engines.run import evaluate_batch
+from checker.host.batch_sums import BatchSums
 from checker.host.parquet import encoded
-from checker.host.plan import DIGEST, PARQUET, Notice, Part, Plan
+from checker.host.plan import DIGEST, PARQUET, SUMS, Notice, Part, Plan
 from checker.host.proving import prove
 from checker.model.case import Case
 from checker.model.finding import Finding, Verdict
@@ -37,7 +38,8 @@ class Examiner:
         self._plan = plan
         self._listing = plan.listing
         self._kernel = Kernel(plan.listing.rules, plan.listing.calendar)
-        self._writer = None if plan.form == PARQUET else writer(plan.form, plan.colour)
+        self._writer = None if plan.form in (PARQUET, SUMS) else writer(plan.form, plan.colour)
+        self._sums = None if plan.asked is None else BatchSums(plan.listing, plan.asked)
         self._norms = {(norm.id, norm.version): norm for norm in plan.listing.rules.norms}
 
     def examine(self, portion: Portion, known: Set[bytes] = frozenset()) -> Part:
@@ -50,7 +52,7 @@ class Examiner:
             return Part(
                 self._nothing(), left_out=len(chunk.bad) + len(repeated), notices=notices(portion, chunk, repeated, {})
             )
-        result = self._kernel.evaluate(batch, self._listing.as_of, everything=not self._listing.only_violations)
+        result = self._evaluated(batch)
         failures = {kept[row]: message for row, message in result.failures}
         positions, places = np.nonzero(result.verdicts)
         return Part(
@@ -64,6 +66,12 @@ class Examiner:
             tuple(result.triggered.tolist()),
             notices(portion, chunk, repeated, failures),
         )
+
+    def _evaluated(self, batch: pa.RecordBatch) -> BatchResult:
+        as_of = self._listing.as_of
+        if self._sums is not None:
+            return self._kernel.evaluate(batch, as_of, verdicts_only=True)
+        return self._kernel.evaluate(batch, as_of, everything=not self._listing.only_violations)
 
     def _ids(self, chunk: Chunk, known: Set[bytes]) -> tuple[list[bytes], dict[int, str]]:
         """The digests by row, and the rows that repeat an id, with it."""
@@ -80,9 +88,11 @@ class Examiner:
         return ids, repeated
 
     def _nothing(self) -> bytes:
-        return b"" if self._writer is not None else encoded(())
+        return encoded(()) if self._plan.form == PARQUET else b""
 
     def _body(self, batch: pa.RecordBatch, result: BatchResult) -> bytes:
+        if self._sums is not None:
+            return self._sums.body(batch, result)
         if self._writer is None:
             return encoded((result.findings,))
         # A name that may not be told is only known from the case.

@@ -1,6 +1,7 @@
 """The sums of a run in lines that add up; the same at the end of the text report and on standard error."""
 
 from collections import Counter
+from collections.abc import Mapping
 
 from checker.model.finding import VERDICT_NAMES, Verdict
 from checker.model.norm import Category
@@ -45,6 +46,11 @@ def one_line(totals: Totals) -> str:
 def counts_text(verdicts: Counter[Verdict], zeros: bool = False) -> str:
     """``违反 1，逾期未履行 2``."""
     return "，".join(f"{VERDICT_NAMES[v]} {verdicts[v]}" for v in ORDER if zeros or verdicts[v])
+
+
+def counts_of(verdicts: Mapping[Verdict, int]) -> str:
+    """The same of all eight, zeros too."""
+    return counts_text(Counter(verdicts), zeros=True)
 
 
 def _categories(categories: Counter[Category]) -> str:
