@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from checker.model.figures import FEW
-from checker.model.statistics import Figures, NormProblem, Row, Table
+from checker.model.statistics import Figures, NormProblem, Row, Spread, Table
 from checker.reports.stat_words import (
     NONE,
     NOTES,
@@ -22,10 +22,11 @@ from checker.reports.stat_words import (
 
 
 class Grid(NamedTuple):
-    """A table: heads and rows of texts."""
+    """A table: heads and rows of texts; ``title`` says what of a group it tells."""
 
     heads: Sequence[str]
     rows: Sequence[Sequence[str]]
+    title: str = ""
 
 
 class Part(NamedTuple):
@@ -51,20 +52,7 @@ def table_title(table: Table) -> str:
 
 
 CASES = ("触发", "不符合", "占触发", "区间", "资料不足", "待履行", "合规", "待认定", "例外")
-TIMES = (
-    "按期",
-    "已定",
-    "按期率",
-    "区间",
-    "待履行",
-    "资料不足",
-    "逾期履行",
-    "中位",
-    "九成",
-    "逾期未履行",
-    "中位",
-    "九成",
-)
+TIMES = ("按期", "已定", "按期率", "区间", "待履行", "资料不足", "逾期履行", "日数", "未履行", "日数")
 YEARS = ("按期：本期", "上年", "变化", "不符合：本期", "上年", "变化")
 
 
@@ -72,13 +60,13 @@ def table_part(table: Table) -> Part:
     """One table of groups: their cases, what is due, and the year before."""
     if not table.rows:
         return Part(table_title(table), ("没有可以列出的。",))
-    grids = [Grid((*table.dimensions, *CASES), [(*row.key, *case_cells(row.whole)) for row in table.rows])]
+    grids = [Grid((*table.dimensions, *CASES), [(*row.key, *case_cells(row.whole)) for row in table.rows], "案件")]
     timed = [row for row in table.rows if any(row.whole.timely.model_dump().values())]
     if timed:
-        grids.append(Grid((*table.dimensions, *TIMES), [(*row.key, *time_cells(row.whole)) for row in timed]))
+        grids.append(Grid((*table.dimensions, *TIMES), [(*row.key, *time_cells(row.whole)) for row in timed], "期限"))
     compared = [(*row.key, *year_cells(row)) for row in table.rows if is_compared(row)]
     if compared:
-        grids.append(Grid((*table.dimensions, *YEARS), compared))
+        grids.append(Grid((*table.dimensions, *YEARS), compared, "同比"))
     return Part(table_title(table), (), tuple(grids))
 
 
@@ -96,15 +84,14 @@ def time_cells(figures: Figures) -> tuple[str, ...]:
     share = timely.in_time
     told = (str(share.part), str(share.base), share_percent(share), interval_text(share))
     open_ = (str(timely.pending), str(timely.undetermined))
-    return *told, *open_, str(timely.late), *_spread(figures, "late"), str(timely.overdue), *_spread(figures, "overdue")
+    return *told, *open_, str(timely.late), spread_cell(figures.late), str(timely.overdue), spread_cell(figures.overdue)
 
 
-def _spread(figures: Figures, name: str) -> tuple[str, str]:
-    """Median and 90th percentile; the latter not of few."""
-    found = figures.late if name == "late" else figures.overdue
+def spread_cell(found: Spread) -> str:
+    """Median and, where there are not few, the 90th percentile: ``3／12``."""
     if found.median is None:
-        return NONE, NONE
-    return days(found.median), NONE if found.n < FEW else str(found.p90)
+        return NONE
+    return days(found.median) if found.n < FEW else f"{days(found.median)}／{found.p90}"
 
 
 def is_compared(row: Row) -> bool:
@@ -113,7 +100,7 @@ def is_compared(row: Row) -> bool:
 
 
 def year_cells(row: Row) -> tuple[str, ...]:
-    """This period beside the same a year before, with all denominators."""
+    """What this period and the same a year before come to, with all denominators."""
     assert row.now is not None
     assert row.before is not None
     now, before = row.now.timely.in_time, row.before.timely.in_time
