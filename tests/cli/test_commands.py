@@ -48,6 +48,7 @@ NAMES = [
     "lsp",
     "mutate",
     "new",
+    "register",
     "stats",
     "test",
     "vocabulary",

@@ -34,13 +34,18 @@ def finding_id(case: Case, finding: Finding) -> str:
 
 def finding_ids(case: Case, findings: Iterable[Finding]) -> tuple[str, ...]:
     """The ids of findings of one case; quicker than one at a time where there are many."""
-    names = event_names(case.events)
-    return tuple(printed(_identity(names, finding)) for finding in findings)
+    return tuple(printed(text) for text in identities(case, findings))
 
 
 def identity(case: Case, finding: Finding) -> str:
     """All that the id is made from, as JSON: two findings are the same where this is the same."""
-    return _identity(event_names(case.events), finding)
+    return identities(case, (finding,))[0]
+
+
+def identities(case: Case, findings: Iterable[Finding]) -> tuple[str, ...]:
+    """The same for findings of one case."""
+    names = event_names(case.events)
+    return tuple(_identity(names, finding) for finding in findings)
 
 
 def printed(text: str) -> str:

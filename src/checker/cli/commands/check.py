@@ -7,6 +7,7 @@ import click
 
 from checker.cli.chinese import Command, Filled, OneOf
 from checker.cli.exits import Exit
+from checker.cli.following import begin_following, follow_options
 from checker.cli.layouts import read_options
 from checker.cli.options import (
     archive_options,
@@ -54,6 +55,7 @@ PROFILES = ("内部全量", "单位通报", "对外")
     help="报告给谁看：内部全量（默认）、单位通报（人员和自由文字写成代号）、对外（另不写文件的路径）",
 )
 @sums_options
+@follow_options
 @click.option(
     "--engine",
     default="auto",
@@ -73,6 +75,7 @@ def command(cases: tuple[str, ...], packs: tuple[str, ...], site: str | None, **
     from checker.reports.showing import Listing
 
     _refuse(cases, packs, site, given)
+    following = begin_following(cases, packs, site, given)
     options = read_options(given["columns"], given["mapping"])
     rules, warnings = api.compile_rules(packs, site)
     show(warnings)
@@ -97,6 +100,7 @@ def command(cases: tuple[str, ...], packs: tuple[str, ...], site: str | None, **
     )
     totals = _checked(request, given["engine"]) if not whole else _documented(request, given)
     _sum_up(request, totals, given)
+    following.finish(request, totals)
     return _exit_code(totals)
 
 
