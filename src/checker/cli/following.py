@@ -1,5 +1,6 @@
 """``--register``: after a check, its findings are put into the register."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -56,11 +57,19 @@ def begin_following(
         raise click.UsageError("「--register」要把案件再读一遍，标准输入只能读一次；先存成文件")
     register = register_at(given["register"])
     if register.path is not None:
-        others = (site, given["calendar"], given["mapping"], given["output"], given["summary"])
-        taken = [path for path in others if path is not None]
-        refuse_overwriting(str(register.path), cases, packs, taken, "--register")
+        others = [path for path in (site, given["calendar"], given["mapping"]) if path is not None]
+        refuse_overwriting(str(register.path), cases, packs, others, "--register")
+        _refuse_same("--register", str(register.path), given)
     is_there(register)
     return Following(register)
+
+
+def _refuse_same(option: str, path: str, given: dict[str, Any]) -> None:
+    """UsageError where another option would write the same file."""
+    for other in ("--output", "--summary"):
+        written = given[other.removeprefix("--")]
+        if written is not None and os.path.realpath(written) == os.path.realpath(path):
+            raise click.UsageError(f"「{option}」和「{other}」是同一个文件「{path}」")
 
 
 def look(request: Request, totals: "Totals", known: frozenset[str]) -> "Seen":

@@ -104,6 +104,8 @@ def _list(register: "Register", ids: tuple[str, ...], given: dict[str, Any]) -> 
     from checker.register.entries import entries, reconciliation
 
     if given["run"] is not None:
+        if any(given[name] for name in _OPTIONS["list"] if name != "run"):
+            raise click.UsageError("「--run」列出那一次的全部，不与其余的选项一起用")
         print_lines(standard_output(), run_lines(reconciliation(register, given["run"]), register.name))
         return Exit.OK
     found = entries(register)
