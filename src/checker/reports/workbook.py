@@ -8,13 +8,9 @@ from importlib.util import find_spec
 from typing import Any, Final, NamedTuple
 
 from checker.model.diagnostic import DataError, Diagnostic
-from checker.reports.layout import clean, width
+from checker.reports.cell_text import is_formula_like, shown
+from checker.reports.layout import width
 
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-"""A text that begins so is run as a formula by some program or other."""
-
-_LONGEST: Final = 32_000
-"""Characters of one cell; a program refuses files with more than 32767."""
 _WIDEST: Final = 60
 
 Cell = str | int | float | None
@@ -70,7 +66,6 @@ def _write(cell: Any, value: Cell) -> None:  # noqa: ANN401 - as above
     if not isinstance(value, str):
         cell.value = value
         return
-    text = "\n".join(clean(line) for line in value.split("\n"))
-    cell.value = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…（其余从略）"
+    cell.value = shown(value)
     cell.data_type = "s"
-    cell.quotePrefix = value.startswith(_FORMULA)
+    cell.quotePrefix = is_formula_like(value)

@@ -1,0 +1,153 @@
+"""Styles: looks are added to those of the workbook, and a coloured cell keeps everything else of its own."""
+
+from copy import deepcopy
+from typing import Final, NamedTuple
+
+from lxml import etree
+
+from checker.reports.ooxml.markup import Element, ordered, parsed, written
+from checker.reports.ooxml.names import tag
+from checker.reports.pages.page import Tone
+
+DATE: Final = "yyyy\\-mm\\-dd"
+MOMENT: Final = "yyyy\\-mm\\-dd\\ hh:mm"
+
+_FILLS: Final = {
+    Tone.RED: "FFFFC7CE",
+    Tone.YELLOW: "FFFFEB9C",
+    Tone.GREEN: "FFC6EFCE",
+    Tone.GREY: "FFD9D9D9",
+    Tone.BLUE: "FFDDEBF7",
+    Tone.HEAD: "FFD6E3F3",
+    Tone.PEOPLE: "FFFFF8E1",
+}
+_SECTIONS: Final = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs",
+                    "tableStyles", "colors", "extLst")  # fmt: skip
+_OWN_FORMATS: Final = 164
+"""Below this number the formats are those that every program knows."""
+
+
+class Look(NamedTuple):
+    """What a cell looks like; on a cell of the user's, what is changed of it."""
+
+    tone: Tone | None = None
+    number: str = ""
+    bold: bool = False
+    wrap: bool = False
+    border: bool = False
+    guard: bool = False
+    """Text that some program would run as a formula is marked as text."""
+    link: bool = False
+    big: bool = False
+
+
+class Styles:
+    """The styles of one workbook while looks are added to it."""
+
+    def __init__(self, data: bytes) -> None:
+        """From the part of the workbook."""
+        self._root = parsed(data)
+        self._found: dict[tuple[int | None, Look], int] = {}
+        self._kept: dict[tuple[str, object], int] = {}
+
+    def of(self, look: Look, base: int | None = None) -> int:
+        """The number of a look: on top of that of a cell, or by itself."""
+        key = (base, look)
+        if key not in self._found:
+            self._found[key] = self._added(look, base)
+        return self._found[key]
+
+    def saved(self) -> bytes:
+        """The part."""
+        return written(self._root)
+
+    def _section(self, name: str) -> Element:
+        found = self._root.find(tag(name))
+        return found if found is not None else ordered(self._root, etree.Element(tag(name)), _SECTIONS)
+
+    def _append(self, name: str, key: object, made: Element) -> int:
+        """One more entry of a section, or the one that was made for the same key before."""
+        if (name, key) not in self._kept:
+            section = self._section(name)
+            section.append(made)
+            section.set("count", str(len(section)))
+            self._kept[name, key] = len(section) - 1
+        return self._kept[name, key]
+
+    def _added(self, look: Look, base: int | None) -> int:
+        formats = self._section("cellXfs")
+        own = base is not None and base < len(formats)
+        made = deepcopy(formats[base]) if own else etree.Element(tag("xf"), numFmtId="0", fontId="0", fillId="0",
+                                                                 borderId="0", xfId="0")  # fmt: skip
+        if look.tone is not None:
+            made.set("fillId", str(self._fill(look.tone)))
+            made.set("applyFill", "1")
+        if look.number:
+            made.set("numFmtId", str(self._format(look.number)))
+            made.set("applyNumberFormat", "1")
+        if look.bold or look.link or look.big:
+            made.set("fontId", str(self._font(look)))
+            made.set("applyFont", "1")
+        if look.border:
+            made.set("borderId", str(self._border()))
+            made.set("applyBorder", "1")
+        if look.guard:
+            made.set("quotePrefix", "1")
+        if not own or look.wrap:
+            _align(made, look.wrap)
+        formats.append(made)
+        formats.set("count", str(len(formats)))
+        return len(formats) - 1
+
+    def _fill(self, tone: Tone) -> int:
+        made = etree.Element(tag("fill"))
+        pattern = etree.SubElement(made, tag("patternFill"), patternType="solid")
+        etree.SubElement(pattern, tag("fgColor"), rgb=_FILLS[tone])
+        etree.SubElement(pattern, tag("bgColor"), indexed="64")
+        return self._append("fills", tone, made)
+
+    def _border(self) -> int:
+        made = etree.Element(tag("border"))
+        for side in ("left", "right", "top", "bottom"):
+            edge = etree.SubElement(made, tag(side), style="thin")
+            etree.SubElement(edge, tag("color"), rgb="FFBFBFBF")
+        etree.SubElement(made, tag("diagonal"))
+        return self._append("borders", "thin", made)
+
+    def _font(self, look: Look) -> int:
+        """The font of the workbook, so that our sheets look like the user's."""
+        fonts = self._section("fonts")
+        made = etree.Element(tag("font"))
+        if look.bold or look.big:
+            etree.SubElement(made, tag("b"))
+        if look.link:
+            etree.SubElement(made, tag("u"))
+        own = fonts[0] if len(fonts) else etree.Element(tag("font"))
+        size = own.find(tag("sz"))
+        etree.SubElement(made, tag("sz"), val="16" if look.big else size.get("val", "11") if size is not None else "11")
+        etree.SubElement(made, tag("color"), rgb="FF1F4E79" if look.link else "FF000000")
+        for name in ("name", "family", "charset", "scheme"):
+            found = own.find(tag(name))
+            if found is not None:
+                made.append(deepcopy(found))
+        return self._append("fonts", (look.bold, look.link, look.big), made)
+
+    def _format(self, code: str) -> int:
+        formats = self._section("numFmts")
+        for one in formats:
+            if one.get("formatCode") == code:
+                return int(one.get("numFmtId"))
+        number = max([_OWN_FORMATS - 1, *(int(one.get("numFmtId", 0)) for one in formats)]) + 1
+        etree.SubElement(formats, tag("numFmt"), numFmtId=str(number), formatCode=code)
+        formats.set("count", str(len(formats)))
+        return number
+
+
+def _align(made: Element, wrap: bool) -> None:
+    """The alignment of a cell of the user's is kept but for the wrapping."""
+    found = made.find(tag("alignment"))
+    if found is None:
+        found = etree.Element(tag("alignment"), vertical="top")
+        made.insert(0, found)
+    found.set("wrapText", "1" if wrap else "0")
+    made.set("applyAlignment", "1")

@@ -1,0 +1,67 @@
+"""临近期限: what falls due soon, the nearest first."""
+
+import datetime as dt
+from typing import Final
+
+from checker.explain.context import Topic
+from checker.reports.content import CaseReport, RunReport, Shown
+from checker.reports.lamps import days_left
+from checker.reports.pages.findings import ids_of
+from checker.reports.pages.page import Column, Item, Page, Styled, Target, Tone
+from checker.reports.pages.wording import due_cell, place_of, place_text, sentences
+
+NAME: Final = "临近期限"
+SOON: Final = 7
+
+_COLUMNS: Final = (
+    Column("届满日", 12),
+    Column("剩余日数", 9),
+    Column("责任机关", 18),
+    Column("案件", 18),
+    Column("类型", 8),
+    Column("规范", 24),
+    Column("触发", 30),
+    Column("期限怎样算出", 60),
+    Column("依据条文", 44),
+    Column("编号", 16),
+    Column("位置", 14),
+    Column("办理情况", 20, people=True),
+)
+_COUNTING: Final = (Topic.START, Topic.PERIOD, Topic.COUNT, Topic.DUE)
+
+
+def page(report: RunReport, target: Target) -> Page:
+    """Duties still open that fall due within 30 days."""
+    found = [
+        (shown.finding.due, left, number, one, shown)
+        for one in report.cases
+        for number, shown in zip(ids_of(one, one.shown), one.shown, strict=True)
+        if (left := days_left(shown.finding, report.head.as_of)) is not None
+    ]
+    found.sort(key=lambda item: (_day(item[0]), item[3].case.id, item[2]))
+    return Page(NAME, _COLUMNS, tuple(_row(left, number, one, shown, target) for _, left, number, one, shown in found))
+
+
+def _day(due: dt.date | dt.datetime | None) -> dt.datetime:
+    assert due is not None, "a finding without a due date is never coming up"
+    return due.replace(tzinfo=None) if isinstance(due, dt.datetime) else dt.datetime.combine(due, dt.time.max)
+
+
+def _row(left: int, number: str, one: CaseReport, shown: Shown, target: Target) -> tuple[Item, ...]:
+    finding = shown.finding
+    place = place_of(one.case, finding)
+    tone = Tone.YELLOW if left <= SOON else None
+    return (
+        Styled(due_cell(finding.due), tone),
+        Styled(left, tone),
+        finding.bearer,
+        one.case.id,
+        one.case.kind,
+        finding.norm,
+        sentences(shown, Topic.TRIGGER),
+        sentences(shown, *_COUNTING),
+        sentences(shown, Topic.SOURCE),
+        number,
+        Styled(place_text(place), target=target(place)),
+        None,
+    )
