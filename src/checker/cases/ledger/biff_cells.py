@@ -7,7 +7,7 @@ from checker.cases.ledger.biff import SheetStart, Workbook
 from checker.cases.ledger.biff_records import Record, Texts, records
 from checker.cases.ledger.grid import ErrorCell, Grid, Merge
 from checker.cases.ledger.marks import ERRORS, too_wide
-from checker.cases.ledger.number_formats import moment_of
+from checker.cases.ledger.number_formats import compressed, moment_of
 from checker.cases.ledger.rows import fill, put
 from checker.cases.problems import Refusal
 
@@ -38,7 +38,7 @@ class Cells:
             case 0x0203:
                 self._number(body, struct.unpack_from("<d", body, 6)[0])
             case 0x027E:
-                self._number(body, _compressed(struct.unpack_from("<I", body, 6)[0]))
+                self._number(body, compressed(struct.unpack_from("<I", body, 6)[0]))
             case 0x00BD:
                 self._many(body)
             case 0x0204 | 0x00D6:
@@ -76,7 +76,7 @@ class Cells:
         row, column = struct.unpack_from("<HH", body)
         for step, at in enumerate(range(4, len(body) - 6, 6)):
             style, number = struct.unpack_from("<HI", body, at)
-            self._place(row + 1, column + step + 1, self._shown(_compressed(number), style))
+            self._place(row + 1, column + step + 1, self._shown(compressed(number), style))
 
     def _formula(self, body: bytes) -> None:
         row, column, style = struct.unpack_from("<HHH", body)
@@ -111,12 +111,3 @@ def grid_of(start: SheetStart, cells: Cells) -> Grid:
     """The sheet that the cells make."""
     fill(cells.rows, cells.merged)
     return Grid(start.title, start.hidden, tuple(map(tuple, cells.rows)), tuple(sorted(cells.merged)), cells.formulas)
-
-
-def _compressed(number: int) -> float:
-    """Thirty bits of a float, or a whole number; perhaps a hundredth of it."""
-    if number & 2:
-        value = float((number >> 2) - (1 << 30 if number & 0x80000000 else 0))
-    else:
-        value = struct.unpack("<d", struct.pack("<Q", (number & 0xFFFFFFFC) << 32))[0]
-    return value / 100 if number & 1 else value

@@ -40,7 +40,7 @@ def sheets_of(data: bytes, marks: Mapping[str, Marks]) -> Sheets | Refusal:
             return _all(book, marks)
     except PasswordError:
         return _LOCKED
-    except CalamineError:
+    except (CalamineError, OSError, ValueError, OverflowError):
         return DAMAGED
     except _PanicError:
         return _ODD
@@ -93,7 +93,7 @@ def _all(book: "CalamineWorkbook", marks: Mapping[str, Marks]) -> Sheets | Refus
 
 def _grid(sheet: "CalamineSheet", hidden: bool, marks: Marks) -> Grid:
     ranges = sheet.merged_cell_ranges or ()
-    merged = marks.merged or tuple(Merge(a + 1, b + 1, c + 1, d + 1) for (a, b), (c, d) in ranges)
+    merged = tuple(Merge(a + 1, b + 1, c + 1, d + 1) for (a, b), (c, d) in ranges)
     rows: list[list[object]] = [
         [None if cell == "" or (isinstance(cell, str) and not cell.strip()) else cell for cell in row]
         for row in sheet.to_python(skip_empty_area=False)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final, NamedTuple, TypeAlias
 
-from checker.cases.ledger.grid import CELLS, ErrorCell, Formula, Merge
+from checker.cases.ledger.grid import CELLS, ErrorCell, Formula
 from checker.cases.problems import Refusal
 from checker.cases.spots import letters
 
@@ -15,8 +15,6 @@ class Marks(NamedTuple):
 
     formulas: int = 0
     special: Mapping[tuple[int, int], Special] = {}
-    merged: tuple[Merge, ...] = ()
-    """Only where calamine does not give them itself."""
 
 
 ERRORS: Final = {

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import struct
 from typing import Final
 
 _BUILT_IN: Final = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
@@ -40,3 +41,12 @@ def moment_of(value: float, date1904: bool, elapsed: bool) -> object:
     first = dt.datetime(1904, 1, 1) if date1904 else dt.datetime(1899, 12, 31 if day < 60 else 30)
     moment = first + dt.timedelta(days=day, milliseconds=part)
     return moment if part else moment.date()
+
+
+def compressed(number: int) -> float:
+    """Thirty bits of a float, or a whole number; perhaps a hundredth of it."""
+    if number & 2:
+        value = float((number >> 2) - (1 << 30 if number & 0x80000000 else 0))
+    else:
+        value = struct.unpack("<d", struct.pack("<Q", (number & 0xFFFFFFFC) << 32))[0]
+    return value / 100 if number & 1 else value

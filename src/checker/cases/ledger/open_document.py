@@ -30,7 +30,7 @@ def document_of(data: bytes, name: str) -> Book | Refusal:
     tables = Tables()
     try:
         tables.parser.Parse(parts["content.xml"], True)
-    except expat.ExpatError:
+    except (expat.ExpatError, LookupError):
         return DAMAGED
     except BadDocumentError as bad:
         return bad.refusal

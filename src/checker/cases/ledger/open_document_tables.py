@@ -150,7 +150,7 @@ class Tables:
     def _close_cell(self, cell: dict[str, str], covered: bool) -> None:
         times = _count(cell, "table:number-columns-repeated")
         text = "".join(self._text)
-        value = None if covered or self._depth != 1 else _value(cell, text)
+        value = None if covered or self._depth != 1 or not self._row else _value(cell, text)
         first = self._column + 1
         self._column += times
         if value is None:

@@ -5,11 +5,10 @@ from typing import BinaryIO, Final
 
 from checker.calendars.unreadable import reason
 from checker.cases.decoding import LARGEST
-from checker.cases.ledger.calamine_sheets import Sheets, sheets_of
 from checker.cases.ledger.grid import Book, Kind
-from checker.cases.ledger.old_workbooks import old_workbook_of
+from checker.cases.ledger.old_workbooks import OldWorkbook, old_workbook_of
 from checker.cases.ledger.open_document import document_of
-from checker.cases.ledger.packages import package_of
+from checker.cases.ledger.packages import Package, package_of
 from checker.cases.ledger.remarks import remarks_on, skipped
 from checker.cases.ledger.telling import sort_of
 from checker.cases.ledger.text_tables import Fault, decoded, table_of
@@ -62,28 +61,21 @@ def open_book(stream: BinaryIO, name: str) -> Book | BadCase:
 def _package(data: bytes, name: str) -> Book | Refusal:
     names = names_in(data)
     package = names if isinstance(names, Refusal) else package_of(data, names)
-    if isinstance(package, Refusal):
-        return package
-    sheets = sheets_of(package.data, package.marks)
-    if isinstance(sheets, Refusal):
-        return sheets
-    return _book(name, package.kind, sheets, package.date1904, package.has_macros, package.has_links)
+    return package if isinstance(package, Refusal) else _book(name, package.kind, package)
 
 
 def _old(data: bytes, name: str) -> Book | Refusal:
     workbook = old_workbook_of(data)
     if isinstance(workbook, Refusal):
         return workbook
-    kind: Kind = "et" if name.lower().endswith(".et") else "xls"
-    sheets = Sheets(workbook.grids, workbook.skipped)
-    return _book(name, kind, sheets, workbook.date1904, workbook.has_macros, workbook.has_links)
+    return _book(name, "et" if name.lower().endswith(".et") else "xls", workbook)
 
 
-def _book(name: str, kind: Kind, sheets: Sheets, date1904: bool, has_macros: bool, has_links: bool) -> Book:
-    remarks = remarks_on(name, sheets.grids, has_macros, has_links)
-    if sheets.skipped:
-        remarks = (*remarks, skipped(name, sheets.skipped))
-    return Book(name, kind, sheets.grids, remarks, date1904)
+def _book(name: str, kind: Kind, found: Package | OldWorkbook) -> Book:
+    remarks = remarks_on(name, found.grids, found.has_macros, found.has_links)
+    if found.skipped:
+        remarks = (*remarks, skipped(name, found.skipped))
+    return Book(name, kind, found.grids, remarks, found.date1904)
 
 
 def _text(data: bytes, name: str) -> Book | BadCase:

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
-from checker.cases.ledger import sheet_binary, sheet_xml
-from checker.cases.ledger.grid import Kind
+from checker.cases.ledger.binary_package import binary_package_of
+from checker.cases.ledger.calamine_sheets import sheets_of
+from checker.cases.ledger.grid import Grid, Kind
 from checker.cases.ledger.marks import Marks
 from checker.cases.ledger.relations import parsed, targets_of
+from checker.cases.ledger.sheet_xml import marks_of
 from checker.cases.problems import Refusal
 from checker.cases.unpacking import DAMAGED, packed, parts_of
 
@@ -17,11 +19,11 @@ _LEFT_OUT: Final = (
 
 
 class Package(NamedTuple):
-    """A workbook made safe: packed anew from the parts that were checked, with what calamine does not tell."""
+    """A workbook, and what must be said of it."""
 
     kind: Kind
-    data: bytes
-    marks: Mapping[str, Marks]
+    grids: tuple[Grid, ...]
+    skipped: tuple[str, ...]
     date1904: bool
     has_macros: bool
     has_links: bool
@@ -32,23 +34,31 @@ def package_of(data: bytes, names: tuple[str, ...]) -> Package | Refusal:
     parts = parts_of(data, _is_needed)
     if isinstance(parts, Refusal):
         return parts
-    is_binary = "xl/workbook.bin" in parts
-    outline = sheet_binary.outline_of(parts) if is_binary else _outline(parts)
-    if isinstance(outline, Refusal):
-        return outline
-    sheets, date1904 = outline
-    marks: dict[str, Marks] = {}
-    for title, part in sheets.items():
-        content = parts.get(part, b"")
-        found = sheet_binary.marks_of(content) if is_binary else sheet_xml.marks_of(content) if content else Marks()
-        if isinstance(found, Refusal):
-            return found
-        marks[title] = found
     low = [name.lower() for name in names]
     has_macros = any(name.endswith("vbaproject.bin") or name.startswith("xl/macrosheets/") for name in low)
     has_links = any(name.startswith("xl/externallinks/") for name in low)
-    kind: Kind = "xlsb" if is_binary else "xlsm" if has_macros else "xlsx"
-    return Package(kind, packed(parts), marks, date1904, has_macros, has_links)
+    if "xl/workbook.bin" in parts:
+        binary = binary_package_of(parts)
+        return binary if isinstance(binary, Refusal) else Package("xlsb", *binary, has_macros, has_links)
+    return _of_xml(parts, has_macros, has_links)
+
+
+def _of_xml(parts: Mapping[str, bytes], has_macros: bool, has_links: bool) -> Package | Refusal:
+    outline = _outline(parts)
+    if isinstance(outline, Refusal):
+        return outline
+    titles, date1904 = outline
+    marks: dict[str, Marks] = {}
+    for title, part in titles.items():
+        content = parts.get(part, b"")
+        found = marks_of(content) if content else Marks()
+        if isinstance(found, Refusal):
+            return found
+        marks[title] = found
+    sheets = sheets_of(packed(parts), marks)
+    if isinstance(sheets, Refusal):
+        return sheets
+    return Package("xlsm" if has_macros else "xlsx", *sheets, date1904, has_macros, has_links)
 
 
 def _is_needed(name: str) -> bool:

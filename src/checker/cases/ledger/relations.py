@@ -25,6 +25,6 @@ def parsed(content: bytes, start: Callable[[str, dict[str, str]], None]) -> bool
     parser.StartElementHandler = start
     try:
         parser.Parse(content, True)
-    except expat.ExpatError:
+    except (expat.ExpatError, LookupError):
         return False
     return True

@@ -29,7 +29,7 @@ def marks_of(sheet: bytes) -> Marks | Refusal:
     scan = _Scan()
     try:
         scan.parser.Parse(sheet, True)
-    except expat.ExpatError:
+    except (expat.ExpatError, LookupError, ValueError):
         return DAMAGED
     scan.close()
     return too_wide(scan.last_row, scan.last_column) or Marks(scan.formulas, scan.special)

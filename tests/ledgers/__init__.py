@@ -1,0 +1,1 @@
+"""Makers of ledgers as they come to an office: ugly ones, damaged ones, hostile ones."""
