@@ -5,9 +5,13 @@ import io
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from checker.cases.ledger.grid import Book, ErrorCell, Formula, Grid, Merge
 from checker.cases.ledger.opening import open_book, open_path
+from checker.cases.ledger.sheet_events import marks_by_events
+from checker.cases.ledger.sheet_xml import marks_of
 from checker.model.place import Place
 from ledgers import hostile
 
@@ -162,3 +166,37 @@ def test_cells_and_rows_are_found_again():
     assert grid.place("f", 3, 28) == Place(file="f", sheet="台账", cell="AB3")
     text = Grid("", False, (("a",), ("b",)), lines=(1, 4))
     assert text.place("f", 2, 1) == Place(file="f", line=4, cell="A2")
+
+
+INSIDE = (
+    "<f>1</f><v>1</v></c>",
+    "<f>1</f></c>",
+    '<v>t="e" r="Z9"</v></c>',
+    '<f t="shared" si="0"/><v/></c>',
+    "</c>",
+    "<v>#N/A</v></c>",
+    "<!-- <f>1</f> --><v>1</v></c>",
+    "<v><![CDATA[<f>]]></v></c>",
+    '<is><t> t="e"</t></is></c>',
+)
+CELLS = st.builds(
+    '<c r="{0}"{1}{2}{3}'.format,
+    st.sampled_from(["A1", "B1", "C1", "AA1"]),
+    st.sampled_from(["", ' t="e"', ' t="str"', ' s="1" t="n"', " t='e'", ' t = "e"', '\nt="e"']),
+    st.sampled_from([">", "\n>"]),
+    st.sampled_from(INSIDE),
+)
+
+
+@given(st.lists(CELLS, max_size=4), st.sampled_from(["", "x:"]))
+def test_searching_finds_what_reading_every_element_finds(cells, prefix):
+    named = "".join(cells).replace("AA1", "D1")
+    for name in ("c", "f", "v", "is", "t") if prefix else ():
+        named = named.replace(f"<{name} ", f"<{prefix}{name} ").replace(f"<{name}>", f"<{prefix}{name}>")
+        named = named.replace(f"<{name}/", f"<{prefix}{name}/").replace(f"</{name}>", f"</{prefix}{name}>")
+    space = f' xmlns{":" * bool(prefix)}{prefix[:-1]}="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    sheet = (
+        f'<{prefix}worksheet{space}><{prefix}sheetData><{prefix}row r="1">{named}</{prefix}row></{prefix}sheetData>'
+        f"</{prefix}worksheet>"
+    ).encode()
+    assert marks_of(sheet) == marks_by_events(sheet)

@@ -95,7 +95,7 @@ def _grid(sheet: "CalamineSheet", hidden: bool, marks: Marks) -> Grid:
     ranges = sheet.merged_cell_ranges or ()
     merged = tuple(Merge(a + 1, b + 1, c + 1, d + 1) for (a, b), (c, d) in ranges)
     rows: list[list[object]] = [
-        [None if cell == "" or (isinstance(cell, str) and not cell.strip()) else cell for cell in row]
+        [None if isinstance(cell, str) and not cell.strip() else cell for cell in row]
         for row in sheet.to_python(skip_empty_area=False)
     ]
     for (row, column), special in marks.special.items():

@@ -24,6 +24,16 @@ ERRORS: Final = {
 """Codes of errors in binary workbooks."""
 
 
+def judged(kind: str, has_formula: bool, kept: str | None) -> Special | None:
+    """What is special about a cell of this type: an error, or a formula without result; ``kept`` is what it holds.
+
+    An empty text is a result too: =IF(…,"") keeps a cell clean.
+    """
+    if kind == "e":
+        return ErrorCell(kept or "#ERROR!")
+    return Formula() if has_formula and not kept and (kept is None or kind != "str") else None
+
+
 def too_wide(row: int, column: int) -> Refusal | None:
     """A stray cell at the far corner makes a sheet of so many cells that reading it would end the program."""
     if row * column <= CELLS:

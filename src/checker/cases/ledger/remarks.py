@@ -24,7 +24,7 @@ def remarks_on(name: str, grids: Sequence[Grid], has_macros: bool, has_links: bo
 
 def _formulas(name: str, grid: Grid) -> list[Diagnostic]:
     place = Place(file=name, sheet=grid.title or None)
-    missing = sum(isinstance(cell, Formula) for row in grid.rows for cell in row)
+    missing = sum(row.count(Formula()) for row in grid.rows)
     found = []
     if grid.formulas:
         kept = Refusal("formulas", f"表「{grid.title}」有 {grid.formulas} 格是公式")
