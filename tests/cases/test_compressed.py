@@ -124,7 +124,7 @@ class Zeros(io.RawIOBase):
 
 
 def test_a_line_without_end_does_not_fill_the_memory(monkeypatch, vocabulary):
-    setup = SimpleNamespace(layout=ReadOptions().layout, vocabulary=vocabulary)
+    setup = SimpleNamespace(layout=ReadOptions().layout, vocabulary=vocabulary, ledger=None)
     for module in ("formats.csv", "formats.unknown", "formats.jsonl_ndjson", "yaml_documents", "decoding"):
         monkeypatch.setattr(f"checker.cases.{module}.LARGEST", 100_000)
     for reader in (csv_format, unknown):

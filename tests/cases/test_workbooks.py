@@ -164,7 +164,9 @@ def test_a_case_without_a_row_of_expectations_is_refused(tmp_path):
 
 def test_a_workbook_of_something_else_is_refused(tmp_path):
     (bad,) = list(read_fixtures(workbook(tmp_path, {"Sheet1": [["a"]]}), VOCABULARY))
-    assert [d.message for d in bad.diagnostics] == ["工作簿里没有工作表「事件」"]
+    (said,) = bad.diagnostics
+    assert said.message.endswith("里没有工作表「事件」；作为台账，还没有写明哪一列是什么的对照")
+    assert "checker intake" in said.help
     (tmp_path / "坏.xlsx").write_bytes(b"PK\x03\x04 no workbook")
     (bad,) = list(read_fixtures(str(tmp_path / "坏.xlsx"), VOCABULARY))
     assert [d.message for d in bad.diagnostics] == ["内容不是完整的 Excel 工作簿"]

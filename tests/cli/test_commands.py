@@ -43,6 +43,7 @@ NAMES = [
     "explain",
     "fmt",
     "indicators",
+    "intake",
     "invariants",
     "lint",
     "lsp",

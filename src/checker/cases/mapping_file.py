@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 from checker.calendars.unreadable import reason
 from checker.cases.columns import ROLES, Layout
 from checker.cases.fields import Fields, as_list, structural, truth
+from checker.cases.ledger.mapping import LedgerMapping
+from checker.cases.ledger.mapping_yaml import is_ledger_mapping, usable_mapping
 from checker.cases.problems import BadCase, Problems, Refusal, named, unread
 from checker.cases.record import RawRecord
 from checker.cases.yaml_documents import read_documents
@@ -34,8 +36,20 @@ _FLAGS: Final = ("dates_only", "grouped", "ordered")
 _TEXTS: Final = ("date_format", "time_zone", "encoding", "delimiter")
 
 
+def read_mapping_file(path: str) -> Layout | LedgerMapping:
+    """What a mapping file gives, of an event table or of a ledger; DataError with every problem if it gives nothing."""
+    record = _record(path)
+    if is_ledger_mapping(record.data):
+        return usable_mapping(record, path)
+    return _usable_layout(record)
+
+
 def read_layout(path: str) -> Layout:
     """The layout that a mapping file gives; DataError with every problem if it cannot be used."""
+    return _usable_layout(_record(path))
+
+
+def _record(path: str) -> RawRecord:
     try:
         with FilePath(path).open("rb") as stream:
             records = list(read_documents(stream, path))
@@ -49,6 +63,10 @@ def read_layout(path: str) -> Layout:
     record = records[0]
     if isinstance(record, BadCase):
         raise DataError(_alone(record.diagnostics))
+    return record
+
+
+def _usable_layout(record: RawRecord) -> Layout:
     problems = Problems(record.locate)
     layout = _layout(record, problems)
     if problems.total:

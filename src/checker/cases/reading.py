@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from checker.cases.columns import Layout
 from checker.cases.event_record import Words, words
 from checker.cases.formats import Setup, formats, reader
+from checker.cases.ledger.mapping import LedgerMapping
 from checker.cases.problems import BadCase, Refusal, diagnosed, unread
 from checker.cases.record import RawRecord, read_case
 from checker.cases.source import Missing, Skipped, Source, sources, unreadable
@@ -17,12 +18,15 @@ from checker.model.vocabulary import Vocabulary
 class ReadOptions(Node):
     """How to read: ``time_zone`` (IANA) for instants with a UTC offset, ``layout`` for event tables.
 
+    ``ledger`` is the mapping for ledgers that have none beside them.
+
     ``unique`` refuses a case id that was already read, at the cost of keeping all ids; an archive that is known to have
     no duplicates may turn it off and be read in constant memory.
     """
 
     time_zone: str | None = None
     layout: Layout = Layout()
+    ledger: LedgerMapping | None = None
     unique: bool = True
 
     @property
@@ -76,7 +80,7 @@ def read_cases(paths: Sequence[str], vocabulary: Vocabulary, options: ReadOption
 
 
 def raw_records(
-    paths: Sequence[str], vocabulary: Vocabulary, layout: Layout
+    paths: Sequence[str], vocabulary: Vocabulary, layout: Layout, ledger: LedgerMapping | None = None
 ) -> Iterator[RawRecord | BadCase | Skipped]:
     """The records under the paths as their formats give them, before the vocabulary is applied."""
     for source in sources(paths, frozenset(suffix for suffix in formats() if suffix)):
@@ -86,16 +90,17 @@ def raw_records(
             case Missing(place, refusal):
                 yield unread(refusal, place)
             case Source():
+                setup = Setup(layout, vocabulary, source.again, ledger)
                 try:
                     with source.open() as stream:
-                        yield from reader(source.suffix)(stream, source.name, Setup(layout, vocabulary, source.again))
+                        yield from reader(source.suffix)(stream, source.name, setup)
                 except OSError as error:
                     yield unreadable(source.name, error)
 
 
 def _items(paths: Sequence[str], vocabulary: Vocabulary, options: ReadOptions) -> Iterator[Case | BadCase | Skipped]:
     known: Words = words(vocabulary, options.zone)
-    for record in raw_records(paths, vocabulary, options.layout):
+    for record in raw_records(paths, vocabulary, options.layout, options.ledger):
         yield read_case(record, known) if isinstance(record, RawRecord) else record
 
 

@@ -11,6 +11,7 @@ from checker.cases.keys import CASE, EXTENT
 from checker.cases.problems import BadCase, Locate, Path, Problems, Refusal, named, unknown_word
 from checker.cases.typed import read_name
 from checker.model.case import Case, Event, Extent
+from checker.model.diagnostic import Diagnostic
 from checker.model.place import Place
 from checker.model.values import Value
 
@@ -20,7 +21,7 @@ class RawRecord:
     """A record as its format gives it: plain dicts, lists and scalars, with the way back to the source.
 
     ``event_places`` are computed only when a case is built; ``spoilt`` are problems the format itself met. ``zone`` is
-    the time zone of its instants where the source names one of its own.
+    the time zone of its instants where the source names one of its own; ``remarks`` are warnings of the format.
     """
 
     data: object
@@ -28,6 +29,7 @@ class RawRecord:
     event_places: Callable[[int], Sequence[Place]]
     spoilt: tuple[tuple[Refusal, Path, str], ...] = ()
     zone: str | None = None
+    remarks: tuple[Diagnostic, ...] = ()
 
 
 def read_case(record: RawRecord, known: Words) -> Case | BadCase:
@@ -61,7 +63,7 @@ def build_case(record: RawRecord, known: Words, problems: Problems) -> Case | st
         extent=_extent(given, known, problems),
         ordered=_ordered(given, problems),
         place=record.locate(()),
-        remarks=tuple(problems.remarks),
+        remarks=(*record.remarks, *problems.remarks),
     )
     return identifier if problems.total else case
 

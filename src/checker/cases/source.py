@@ -19,6 +19,10 @@ from checker.model.place import Place
 STANDARD_INPUT: Final = "-"
 EXPECTATION: Final = ".expect.yaml"
 """How the names of files end that say what indicators should come to; they hold no cases."""
+MAPPING: Final = ".对照.yaml"
+"""How the names of files end that say which column of a ledger is what; they hold no cases."""
+LOCK: Final = "~$"
+"""How the names of files begin that office programs keep beside a workbook while it is open."""
 _KINDS: Final = (
     (stat.S_ISCHR, "字符设备"),
     (stat.S_ISBLK, "块设备"),
@@ -158,7 +162,8 @@ def _folder(path: str, suffixes: frozenset[str]) -> Iterator[Source | Missing | 
 
 
 def _holds_cases(file: FilePath, suffixes: frozenset[str]) -> bool:
-    return case_suffix(file.name) in suffixes and not file.name.endswith(EXPECTATION)
+    is_beside = file.name.endswith((EXPECTATION, MAPPING)) or file.name.startswith(LOCK)
+    return case_suffix(file.name) in suffixes and not is_beside
 
 
 def case_suffix(name: str) -> str:

@@ -14,6 +14,7 @@ from functools import cache
 from typing import BinaryIO, Protocol
 
 from checker.cases.columns import Layout
+from checker.cases.ledger.mapping import LedgerMapping
 from checker.cases.problems import BadCase
 from checker.cases.record import RawRecord
 from checker.model.vocabulary import Vocabulary
@@ -23,12 +24,13 @@ from checker.model.vocabulary import Vocabulary
 class Setup:
     """What the formats may need: how a table's columns are named, the words that columns may be named after.
 
-    ``again`` opens the source once more from its beginning; None where it can be read only once.
+    ``again`` opens the source once more from its beginning; None where it can be read only once. ``ledger`` is the mapping that a command line named; without one a ledger's own mapping is looked for beside it.
     """
 
     layout: Layout
     vocabulary: Vocabulary
     again: Callable[[], AbstractContextManager[BinaryIO]] | None = None
+    ledger: LedgerMapping | None = None
 
 
 class Reader(Protocol):

@@ -1,4 +1,4 @@
-"""CSV event tables, one row an event."""
+"""CSV: event tables, one row an event, or ledgers that have a mapping."""
 
 import csv
 import io
@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO
 
 from checker.cases.astray import acts_astray
+from checker.cases.columns import Layout
 from checker.cases.compressed import DamagedError
 from checker.cases.csv_faults import fault_of
 from checker.cases.decoding import LARGEST, encoding_of, wrong_encoding
@@ -23,6 +24,11 @@ if TYPE_CHECKING:
 
 def read(stream: BinaryIO, name: str, setup: Setup) -> Iterator[RawRecord | BadCase]:
     """The cases of a CSV file. Text that cannot be decoded ends the file: rows after it would shift."""
+    if is_ledger(name, setup):
+        from checker.cases.ledger.door import read as read_ledger
+
+        yield from read_ledger(stream, name, setup.vocabulary, setup.ledger)
+        return
     try:
         with opened(stream, name, setup) as (found, rows):
             yield from records_of(found, rows, _ahead(name, setup))
@@ -41,6 +47,17 @@ def _ahead(name: str, setup: Setup) -> Callable[[], set[str]] | None:
             return acts_astray(found, rows)
 
     return looked
+
+
+def is_ledger(name: str, setup: Setup) -> bool:
+    """Whether a mapping says that the file is a ledger: one that was named, its own, or that of a like ledger."""
+    if setup.ledger is not None:
+        return True
+    if setup.layout != Layout():
+        return False
+    from checker.cases.ledger.remembered import has_own, is_remembered
+
+    return has_own(name) or is_remembered(name)
 
 
 @contextmanager

@@ -97,7 +97,7 @@ def _size(source: Source) -> int:
 
 def _items(source: Source, setup: Setup) -> Iterator[Case | BadCase]:
     known = words(setup.vocabulary, setup.options.zone)
-    layout = FormatSetup(setup.options.layout, setup.vocabulary, source.again)
+    layout = FormatSetup(setup.options.layout, setup.vocabulary, source.again, setup.options.ledger)
     try:
         with source.open() as stream:
             for record in reader(source.suffix)(stream, source.name, layout):

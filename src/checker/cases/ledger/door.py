@@ -1,0 +1,34 @@
+"""The door for formats: an open file to records, through the mapping that holds for it."""
+
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from checker.cases.ledger.mapping import LedgerMapping
+from checker.cases.ledger.opening import open_book
+from checker.cases.ledger.reading.ledger import read_ledger
+from checker.cases.ledger.remembered import choose
+from checker.cases.problems import BadCase, Refusal, unread
+from checker.cases.record import RawRecord
+from checker.model.diagnostic import Diagnostic
+from checker.model.place import Place
+from checker.model.vocabulary import Vocabulary
+
+
+def read(
+    stream: BinaryIO, name: str, vocabulary: Vocabulary, named: LedgerMapping | None
+) -> Iterator[RawRecord | BadCase]:
+    """The cases of a ledger; ``named`` is the mapping of a command line."""
+    book = open_book(stream, name)
+    if isinstance(book, BadCase):
+        yield book
+        return
+    chosen = choose(book, vocabulary, named)
+    if isinstance(chosen, BadCase):
+        yield chosen
+        return
+    note = chosen.note(name)
+    notes: tuple[Diagnostic, ...] = (*book.remarks, *([note] if note is not None else []))
+    found = read_ledger(book, chosen.mapping, chosen.fit.bound, vocabulary, notes)
+    if not found.items:
+        yield unread(Refusal("empty-file", "台账里没有案件"), Place(file=name))
+    yield from found.items

@@ -1,0 +1,68 @@
+"""A ledger looked at: what its columns seem to be, what a person made of that, how its rows would be read."""
+
+import os
+from collections.abc import Mapping, Sequence
+from typing import BinaryIO, Literal, NamedTuple
+
+from checker.cases.ledger.completing import completed
+from checker.cases.ledger.grid import Book
+from checker.cases.ledger.mapping import LedgerMapping
+from checker.cases.ledger.mapping_text import Comments
+from checker.cases.ledger.mapping_yaml import read_mapping
+from checker.cases.ledger.opening import open_book
+from checker.cases.ledger.proposing.ledger import propose
+from checker.cases.ledger.reading.bound import Fit, fitted
+from checker.cases.ledger.reading.ledger import Intake, read_ledger
+from checker.cases.ledger.remembered import of_folder, own_path
+from checker.cases.ledger.wording import wrong_words
+from checker.cases.problems import BadCase
+from checker.model.diagnostic import Diagnostic
+from checker.model.norm import RuleSet
+
+
+class Look(NamedTuple):
+    """What there is to see.
+
+    ``state``: the mapping is a new proposal; as the person left it; completed, which ``changes`` tells; or another
+    ledger's. ``wrong``: what in it is not declared; then nothing is read with it, and ``intake`` is None.
+    """
+
+    book: Book
+    mapping: LedgerMapping
+    comments: Comments
+    state: Literal["new", "kept", "completed", "remembered"]
+    changes: tuple[str, ...]
+    fit: Fit
+    wrong: tuple[Diagnostic, ...]
+    intake: Intake | None
+
+
+def look(
+    stream: BinaryIO,
+    name: str,
+    rules: RuleSet,
+    file: str | None = None,
+    rows: Mapping[str, Sequence[int]] | None = None,
+) -> Look | BadCase:
+    """Look at an open ledger; ``file`` is its mapping file where that is not the one beside it.
+
+    DataError where there is a mapping file that cannot be read.
+    """
+    book = open_book(stream, name)
+    if isinstance(book, BadCase):
+        return book
+    target = file or own_path(name)
+    proposal = propose(book, rules, target, rows)
+    state: Literal["new", "kept", "completed", "remembered"] = "new"
+    mapping, changes = proposal.mapping, tuple[str, ...]()
+    if os.path.isfile(target):
+        done = completed(read_mapping(target), proposal)
+        mapping, changes = done.mapping, done.said
+        state = "completed" if changes else "kept"
+    elif file is None and (other := of_folder(book)) is not None:
+        mapping, state = other.mapping, "remembered"
+    wrong = wrong_words(mapping, rules.vocabulary)
+    fit = fitted(mapping, book)
+    ready = [one for one in fit.bound if not one.sheet.open_points]
+    intake = None if wrong else read_ledger(book, mapping, ready, rules.vocabulary, book.remarks)
+    return Look(book, mapping, proposal.comments, state, changes, fit, wrong, intake)

@@ -1,0 +1,142 @@
+"""Columns of one sheet explained one after the other: case, kind, attributes, what is not read."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple
+
+from checker.cases.ledger.headers import BETWEEN
+from checker.cases.ledger.mapping import FromColumn, Given
+from checker.cases.ledger.proposing.draft import Draft, listed
+from checker.cases.ledger.proposing.samples import are_dates, different_numbers, share
+from checker.cases.ledger.proposing.words import unit_in
+from checker.cases.ledger.values.periods import read_period
+from checker.cases.problems import Refusal
+from checker.model.values import ValueType
+
+_HEADED: Final = 0.5
+_UNHEADED: Final = 0.95
+
+
+def case_column(draft: Draft) -> str | None:
+    """The column of the case numbers: by its head, else by what it holds, and never for certain then."""
+    ranked = [(rank, head) for head in draft.free if (rank := draft.words.rank(head, "案件")) is not None]
+    good = [(rank, head) for rank, head in ranked if different_numbers(draft.table, head) >= _HEADED]
+    if good:
+        found = min(good)[1]
+        others = [head for _, head in ranked if head != found]
+        if others:
+            draft.say(f"{listed(others)}也像是编号；案件编号是哪一列，请核对", "案件")
+        draft.take(found)
+        return found
+    for head in draft.free:
+        is_serial = draft.words.rank(head, "序号") is not None or draft.words.rank(head, "当事人") is not None
+        if not is_serial and different_numbers(draft.table, head) >= _UNHEADED and not _is_of_other_kind(draft, head):
+            draft.say("按内容猜的，请核对", "案件")
+            draft.take(head)
+            return head
+    draft.say("没有认出哪一列是案件编号，请写上列名；没有编号的台账不能读", "案件")
+    return None
+
+
+def _is_of_other_kind(draft: Draft, head: str) -> bool:
+    cells = draft.table.cells(head)
+    is_text = share([isinstance(raw, str) for raw in cells]) > 0.9
+    periods = share([not isinstance(read_period(raw), Refusal) for raw in cells])
+    return not is_text or periods > 0.3 or are_dates(draft.table, head, serial=False)
+
+
+def kind(draft: Draft) -> Given | None:
+    """The kind of the cases: a column whose words are kinds, else the only kind there is."""
+    kinds = draft.words.vocabulary.kinds
+    for head in draft.free:
+        if draft.words.rank(head, "类型") is not None:
+            texts = draft.table.texts(head)
+            if texts and share([text in kinds for text in texts]) >= _HEADED:
+                draft.take(head)
+                wrong: dict[str, str | None] = {text: None for text in texts if text not in kinds}
+                return FromColumn(column=head, values=wrong)
+    if len(kinds) == 1:
+        return kinds[0]
+    if kinds:
+        some = "、".join(kinds[:12]) + ("等" if len(kinds) > 12 else "")
+        draft.say(f"这些案件是什么类型：{some}；空着是不知道，按类型适用的规范就判断不了", "类型")
+    return None
+
+
+class Found(NamedTuple):
+    """Attributes that columns give: those of the case, and those of acts."""
+
+    of_case: dict[str, Given]
+    of_acts: dict[str, dict[str, Given]]
+
+
+def attributes(draft: Draft, acts: Sequence[str]) -> Found:
+    """What the free columns give of the acts that the sheet has, and of the case."""
+    found = Found({}, {act: {} for act in acts})
+    for head in draft.free:
+        if draft.words.rank(head, "忽略") is not None and not draft.words.attributes_of(head):
+            continue
+        claims = [one for name in draft.words.attributes_of(head) for one in _claims(draft, head, name, acts)]
+        if not claims:
+            _say_unclaimed(draft, head)
+        elif _is_clear(claims):
+            draft.take(head)
+            for act, name, type_ in claims:
+                given = draft.from_column(head, type_, _unit(draft, head, type_, name))
+                (found.of_case if act is None else found.of_acts[act]).setdefault(name, given)
+        else:
+            several = listed(dict.fromkeys(act or "案件" for act, _, _ in claims))
+            draft.say(f"可能是{several}的「{claims[0][1]}」，请写到相应的「属性」下", "未对照", head)
+    return found
+
+
+def _claims(draft: Draft, head: str, name: str, acts: Sequence[str]) -> list[tuple[str | None, str, ValueType]]:
+    group = draft.words.claim(head.split(BETWEEN, maxsplit=1)[0]).acts if BETWEEN in head else ()
+    chosen = [act for act in acts if not group or act in group]
+    found: list[tuple[str | None, str, ValueType]] = [
+        (act, name, type_) for act, type_ in draft.words.declared(name, chosen).items()
+    ]
+    of_case = draft.words.vocabulary.case_attributes.get(name)
+    return [*([(None, name, of_case)] if of_case is not None and not group else []), *found]
+
+
+def _is_clear(claims: Sequence[tuple[str | None, str, ValueType]]) -> bool:
+    """One act; or the case and one act, which say the same; or organs, which act for the whole case."""
+    acts = [act for act, _, _ in claims if act is not None]
+    return len({name for _, name, _ in claims}) == 1 and (len(acts) <= 1 or all(t.name == "机关" for _, _, t in claims))
+
+
+def _unit(draft: Draft, head: str, type_: ValueType, name: str) -> str | None:
+    unit = unit_in(head) if type_.name == "期间" else None
+    if type_.name == "期间" and unit is None and any(isinstance(raw, int | float) for raw in draft.table.cells(head)):
+        draft.say(f"有的格子只有数字；是日的，写成 {{列: {head}, 单位: 日}}，没有写的按不知道处理", "属性", name)
+    return unit
+
+
+def _say_unclaimed(draft: Draft, head: str) -> None:
+    names = draft.words.attributes_of(head)
+    if names:
+        draft.say(f"像是属性「{names[0]}」，但表里没有相应行为的日期列", "未对照", head)
+
+
+def unread(draft: Draft) -> Mapping[str, tuple[str, ...]]:
+    """The columns that are not read: of no use, with names of persons, and those that nothing explains."""
+    found: dict[str, list[str]] = {"忽略": [], "当事人列": [], "未对照": []}
+    for head in draft.free:
+        found[_where(draft, head)].append(head)
+    for head in found["未对照"]:
+        if ("未对照", head) not in draft.comments and are_dates(draft.table, head, serial=False):
+            draft.say("像是日期，但看不出是什么行为的日期", "未对照", head)
+    if found["未对照"]:
+        draft.say("看不出用处的列，不读；有用的写到「事件」「属性」里，没有用的移到「忽略」", "未对照")
+    if found["当事人列"]:
+        draft.say("可能写着人名或案情的列：程序不读，标注和脱敏时遮去", "当事人列")
+    return {key: tuple(heads) for key, heads in found.items()}
+
+
+def _where(draft: Draft, head: str) -> str:
+    ranks = {role: draft.words.rank(head, role) for role in ("当事人", "案名", "序号", "忽略")}
+    if ("未对照", head) in draft.comments:
+        return "未对照"
+    if ranks["当事人"] is not None or ranks["案名"] is not None:
+        return "当事人列"
+    return "未对照" if ranks["序号"] is None and ranks["忽略"] is None else "忽略"

@@ -1,0 +1,79 @@
+"""What the cells of a column hold."""
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from checker.cases.ledger.grid import Book, Grid
+from checker.cases.ledger.headers import Header
+from checker.cases.ledger.lines import Kind, lines
+from checker.cases.ledger.values.case_numbers import read_case_number
+from checker.cases.ledger.values.dates import read_date
+from checker.cases.ledger.values.texts import is_blank
+from checker.cases.problems import Refusal
+
+MOST: Final = 500
+"""Rows looked at."""
+_OF_HEADED: Final = 0.2
+_OF_OTHERS: Final = 0.5
+"""So many cells must be dates, in columns whose heads say so (where there are more than a few cells) and in others."""
+_FEW: Final = 5
+_ABSENT: Final = ("blank", "none", "not-yet", "not-known")
+
+
+class Table(NamedTuple):
+    """A sheet with its header, and the rows of cases or events in it, as far as they are looked at."""
+
+    book: Book
+    grid: Grid
+    header: Header
+    rows: tuple[int, ...]
+
+    def cells(self, head: str) -> list[object]:
+        """The filled cells of a column."""
+        column = self.header.columns[head]
+        found = (self.grid.cell(row, column) for row in self.rows)
+        return [raw for raw in found if not is_blank(raw)]
+
+    def texts(self, head: str) -> list[str]:
+        """The different texts of a column, in order."""
+        return list(dict.fromkeys(str(raw).strip() for raw in self.cells(head) if isinstance(raw, str)))
+
+
+def table(book: Book, grid: Grid, header: Header) -> Table:
+    """The sheet, some of its rows."""
+    rows = [line.number for line in lines(grid, header, None) if line.kind is Kind.DATA]
+    return Table(book, grid, header, tuple(rows[:MOST]))
+
+
+def share(found: Sequence[bool]) -> float:
+    """How many of them are true; 0 of none."""
+    return sum(found) / len(found) if found else 0.0
+
+
+def are_dates(held: Table, head: str, *, serial: bool) -> bool:
+    """Whether a column is one of dates; ``serial``: its head says so."""
+    cells = held.cells(head)
+    found = [_is_date(raw, held.book, serial) for raw in cells]
+    known = [one for one in found if one is not None]
+    wanted = _OF_HEADED if serial and len(known) > _FEW else 0.0 if serial else _OF_OTHERS
+    return share([bool(one) for one in known]) >= wanted if known else serial
+
+
+def _is_date(raw: object, book: Book, serial: bool) -> bool | None:
+    found = read_date(raw, serial=serial, date1904=book.date1904)
+    if isinstance(found, Refusal):
+        return None if found.code in _ABSENT else found.code in _PARTLY
+    return True
+
+
+_PARTLY: Final = ("month-only", "two-digit-year", "order-unclear", "no-year", "impossible-date", "more-than-date")
+
+
+def different_numbers(held: Table, head: str) -> float:
+    """How much a column looks like one of case numbers: the share of readable ones, less where few are different."""
+    cells = held.cells(head)
+    found = [read_case_number(raw) for raw in cells]
+    good = [one for one in found if isinstance(one, str) and any(c.isdigit() for c in one)]
+    if not cells:
+        return 0.0
+    return len(good) / len(cells) * min(1.0, 2 * len(set(good)) / len(good)) if good else 0.0
