@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from checker.cases.astray import acts_astray
 from checker.cases.columns import Layout
@@ -22,9 +22,13 @@ if TYPE_CHECKING:
     import _csv
 
 
+_PACKAGE: Final = b"PK\x03\x04"
+_COMPOUND: Final = b"\xd0\xcf\x11\xe0"
+
+
 def read(stream: BinaryIO, name: str, setup: Setup) -> Iterator[RawRecord | BadCase]:
     """The cases of a CSV file. Text that cannot be decoded ends the file: rows after it would shift."""
-    if is_ledger(name, setup):
+    if is_ledger(name, setup) or _is_workbook(stream):
         from checker.cases.ledger.door import read as read_ledger
 
         yield from read_ledger(stream, name, setup.vocabulary, setup.ledger)
@@ -58,6 +62,12 @@ def is_ledger(name: str, setup: Setup) -> bool:
     from checker.cases.ledger.remembered import has_own, is_remembered
 
     return has_own(name) or is_remembered(name)
+
+
+def _is_workbook(stream: BinaryIO) -> bool:
+    """Whether the suffix says CSV and the content does not."""
+    head = stream.peek(len(_PACKAGE)) if hasattr(stream, "peek") else b""
+    return head.startswith((_PACKAGE, _COMPOUND))
 
 
 @contextmanager

@@ -3,8 +3,9 @@
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import BinaryIO, Final, NamedTuple
+from typing import BinaryIO, NamedTuple
 
+from checker.cases.ledger.grid import Book
 from checker.cases.ledger.opening import open_book
 from checker.cases.ledger.values.absent import no_result
 from checker.cases.problems import BadCase, Refusal, quoted, unread
@@ -13,8 +14,6 @@ from checker.cases.spots import Spot
 from checker.cases.typed import Plain
 from checker.cases.unpacking import DAMAGED
 from checker.model.place import Place
-
-_KINDS: Final = ("xlsx", "xlsm")
 
 
 class Cells(NamedTuple):
@@ -35,14 +34,17 @@ class Sheet(NamedTuple):
 def read_book(stream: BinaryIO, name: str) -> dict[str, Sheet] | BadCase:
     """The known sheets of a workbook, or why it cannot be read."""
     book = open_book(stream, name)
-    if isinstance(book, BadCase):
-        return book
-    if book.kind not in _KINDS:
-        return unread(DAMAGED, Place(file=name))
+    return book if isinstance(book, BadCase) else sheets_of(book)
+
+
+def sheets_of(book: Book) -> dict[str, Sheet] | BadCase:
+    """The known sheets of an opened workbook, or what is wrong with them."""
+    if book.kind == "csv":
+        return unread(DAMAGED, Place(file=book.name))
     grids = {grid.title: grid for grid in book.grids}
     found: dict[str, Sheet] = {}
     for title in (one for one in SHEETS if one in grids):
-        sheet = _sheet(title, grids[title].rows, name)
+        sheet = _sheet(title, grids[title].rows, book.name)
         if isinstance(sheet, BadCase):
             return sheet
         found[title] = sheet

@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import BinaryIO, Final
 
+from checker.cases.ledger.grid import Book
 from checker.cases.problems import BadCase, Path, Refusal, named, unread
 from checker.cases.record import RawRecord
-from checker.cases.sheets.book import Cells, Sheet, pieces, read_book
+from checker.cases.sheets.book import Cells, Sheet, pieces, read_book, sheets_of
 from checker.cases.sheets.layout import (
     ANSWERS,
     BETWEEN,
@@ -56,7 +57,15 @@ class _Draft:
 
 def read_workbook(stream: BinaryIO, name: str, vocabulary: Vocabulary) -> Iterator[RawRecord | BadCase]:
     """The cases of a workbook, in the order in which the sheets first name them."""
-    book = read_book(stream, name)
+    yield from _records(read_book(stream, name), name, vocabulary)
+
+
+def read_opened(book: Book, vocabulary: Vocabulary) -> Iterator[RawRecord | BadCase]:
+    """The cases of a workbook that was opened already."""
+    yield from _records(sheets_of(book), book.name, vocabulary)
+
+
+def _records(book: dict[str, Sheet] | BadCase, name: str, vocabulary: Vocabulary) -> Iterator[RawRecord | BadCase]:
     if isinstance(book, BadCase):
         yield book
         return
