@@ -52,6 +52,7 @@ NAMES = [
     "register",
     "stats",
     "test",
+    "verify",
     "vocabulary",
     "watch",
 ]

@@ -190,17 +190,18 @@ def test_what_is_refused(line, said):
 
 @pytest.mark.usefixtures("desk")
 def test_files_that_change_during_the_check_are_not_recorded(monkeypatch):
-    from checker.cli import following
+    from checker.cli import looking
 
-    look = following.look
+    look = looking.look
 
     def later(*args):
         Path("台账/丙.yaml").write_text(OPEN.format(name="丙", unit="法院"), encoding="utf-8")
         return look(*args)
 
-    monkeypatch.setattr(following, "look", later)
-    result = run("check 台账 --rules 例.norm --as-of 2024-04-01 --register 册.sqlite")
+    monkeypatch.setattr(looking, "look", later)
+    result = run("check 台账 --rules 例.norm --as-of 2024-04-01 --register 册.sqlite --record 记录.jsonl")
     assert result.exit_code == 2
-    assert "案件再读一遍，数目与检查时不同" in result.stderr
+    assert "检查当中有文件改动了：台账/丙.yaml" in result.stderr
     assert "逾期未履行" in result.stdout
     assert not Path("册.sqlite").exists()
+    assert not Path("记录.jsonl").exists()

@@ -1,6 +1,7 @@
 """What a run of an archive rests on, so that a run that was interrupted is only gone on with under the same."""
 
 import hashlib
+import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -9,9 +10,11 @@ from typing import Final
 import pydantic
 
 from checker import __version__
+from checker.calendars.calendar import Calendar
 from checker.cases.formats import formats
 from checker.cases.source import Missing, Skipped, Source, sources
 from checker.host.plan import Plan
+from checker.language.packs import shipped_folder
 from checker.model.norm import RuleSet
 
 _ENDS: Final = 65536
@@ -27,25 +30,26 @@ def identity(plan: Plan, paths: Sequence[str]) -> Mapping[str, str] | None:
     return {
         "截至日期": str(listing.as_of),
         "规则": rules_digest(listing.rules),
-        "工作日表": _digest(_calendar_text(plan)),
+        "工作日表": calendar_digest(listing.calendar),
         "列出的范围": "violations" if listing.only_violations else "all",
         "对谁": str(listing.profile),
         "格式": f"{plan.form}{' --brief' if listing.brief else ''}{' --color' if plan.colour else ''}",
         "读入的方式": _digest(f"{setup.options.model_dump_json()} {setup.cases}"),
         "案件文件": inputs,
-        "程序": _program(),
+        "程序": program(),
     }
 
 
 def rules_digest(rules: RuleSet) -> str:
-    """What tells one linked rule set from any other."""
-    return _digest(rules.model_dump_json())
+    """What tells one linked rule set from any other; where the shipped packs stand does not bear on it."""
+    return _digest(rules.model_dump_json().replace(json.dumps(f"{shipped_folder()}/", ensure_ascii=False)[1:-1], "/"))
 
 
-def _calendar_text(plan: Plan) -> str:
-    table = plan.listing.calendar.table
+def calendar_digest(calendar: Calendar) -> str:
+    """What tells one working-day table from any other."""
+    table = calendar.table
     rows = [(y, row.source, sorted(row.off), sorted(row.work), row.complete) for y, row in sorted(table.years.items())]
-    return f"{table.name} {sorted(table.weekend)} {table.all_years} {rows}"
+    return _digest(f"{table.name} {sorted(table.weekend)} {table.all_years} {rows}")
 
 
 def _inputs(paths: Sequence[str]) -> str | None:
@@ -77,7 +81,7 @@ def _file(name: str) -> Iterator[bytes]:
         yield f"{name} {error.errno}\n".encode(errors="surrogatepass")
 
 
-def _program() -> str:
+def program() -> str:
     """The version and the code: a program that was mended may come to other results."""
     digest = hashlib.sha256(pydantic.VERSION.encode())
     package = Path(__file__).resolve().parents[1]

@@ -100,7 +100,8 @@ def command(cases: tuple[str, ...], packs: tuple[str, ...], site: str | None, **
     )
     totals = _checked(request, given["engine"]) if not whole else _documented(request, given)
     _sum_up(request, totals, given)
-    following.finish(request, totals)
+    if following is not None:
+        following.finish(request, totals)
     return _exit_code(totals)
 
 
