@@ -24,7 +24,8 @@ from checker.model.vocabulary import Vocabulary
 class Setup:
     """What the formats may need: how a table's columns are named, the words that columns may be named after.
 
-    ``again`` opens the source once more from its beginning; None where it can be read only once. ``ledger`` is the mapping that a command line named; without one a ledger's own mapping is looked for beside it.
+    ``again`` opens the source once more from its beginning; None where it can be read only once.
+    ``ledger`` is the mapping that a command line named; without one a ledger's own is looked for beside it.
     """
 
     layout: Layout
