@@ -88,7 +88,8 @@ class Run:
         totals.untriggered += len(untriggered)
         totals.triggered += len(self._listing.rules.norms) - len(untriggered)
         told = self._listing.told(evaluation)
-        return CaseReport(told.case, self._listing.shown(told), verdicts)
+        owed = Counter((f.bearer, f.verdict) for f in told.findings) if self._listing.open_too else {}
+        return CaseReport(told.case, self._listing.shown(told), verdicts, owed=owed)
 
 
 def _pairs(evaluation: Evaluation) -> Iterator[tuple[Instance, Finding]]:

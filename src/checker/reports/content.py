@@ -2,11 +2,12 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
 from checker.explain.context import Reason
+from checker.explain.course import Course
 from checker.model.case import Case
 from checker.model.diagnostic import Diagnostic
 from checker.model.figures import IndicatorFigures
@@ -25,20 +26,28 @@ class Head(NamedTuple):
 
 
 class Shown(NamedTuple):
-    """A finding that the report lists, with its explanation in sentences."""
+    """A finding that the report lists, with its explanation in sentences.
+
+    ``course`` is the window that was counted, for pictures; None for a norm without one, and in brief reports.
+    """
 
     finding: Finding
     norm: Norm
     reasons: tuple[Reason, ...]
+    course: Course | None = None
 
 
 class CaseReport(NamedTuple):
-    """One checked case. ``failure`` is a sentence where an engine died on it: then there is no verdict at all."""
+    """One checked case. ``failure`` is a sentence where an engine died on it: then there is no verdict at all.
+
+    ``owed`` counts the same instances as ``verdicts`` by who owes the duty and verdict, where the whole run is kept.
+    """
 
     case: Case
     shown: tuple[Shown, ...]
     verdicts: Counter[Verdict]
     failure: str | None = None
+    owed: Mapping[tuple[str | None, Verdict], int] = {}
 
 
 class Sheet(NamedTuple):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from checker.calendars.calendar import Calendar
 from checker.engines.run import Evaluation
 from checker.explain.context import Context, context_of
+from checker.explain.course import course_of
 from checker.explain.findings import explanation_of, reasons_of
 from checker.model.finding import Finding
 from checker.model.norm import RuleSet
@@ -56,4 +57,4 @@ def _shown(context: Context, evaluation: Evaluation, i: int) -> Shown:
     norm = evaluation.instances[i].norm
     reasons = reasons_of(context, evaluation.instances[i], evaluation.findings[i])
     finding = evaluation.findings[i].model_copy(update={"explanation": explanation_of(reasons)})
-    return Shown(finding, norm, reasons)
+    return Shown(finding, norm, reasons, course_of(evaluation.instances[i]))
