@@ -56,7 +56,8 @@ def lamp_words(one: CaseReport, as_of: dt.date) -> str:
     lamp = lamp_of(one, as_of)
     match lamp:
         case Lamp.RED:
-            return f"{lamp}：待核实（{_counts(one, violations=True)}）"
+            beside = _counts(one, violations=False)
+            return f"{lamp}：待核实（{_counts(one, violations=True)}{f'；另有 {beside}' if beside else ''}）"
         case Lamp.YELLOW:
             near = sum(days_left(shown.finding, as_of) is not None for shown in one.shown)
             counts = [_counts(one, violations=False), f"{NEAR}日内届满 {near}" if near else ""]

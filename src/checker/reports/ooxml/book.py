@@ -45,21 +45,32 @@ class Book:
         tries = (name, *(f"{name[: _LONGEST - 6]}{n}" for n in range(2, len(taken) + 3)))
         return next(one for one in tries if one.lower() not in taken)
 
-    def add(self, page: Page, name: str, state: str = "visible") -> None:
+    def add(self, page: Page, name: str) -> None:
         """A page as the last sheet, under a free name."""
+        self.add_part(name, sheet_xml(page, name, self.writing))
+        if page.table:
+            at, quoted = len(self.root.find(tag("sheets"))) - 1, quoted_name(name)
+            self._define("_xlnm._FilterDatabase", at, f"{quoted}!{_absolute(filter_range(page))}", hidden=True)
+            self._define("_xlnm.Print_Area", at, f"{quoted}!{_absolute(printed_range(page))}")
+            self._define("_xlnm.Print_Titles", at, f"{quoted}!$1:$1")
+
+    def add_part(self, name: str, xml: bytes, state: str = "visible") -> None:
+        """The last sheet, under a free name."""
         sheets = self.root.find(tag("sheets"))
-        part = self.package.add("xl/worksheets/checker.xml", SHEET_TYPE, sheet_xml(page, name, self.writing))
+        part = self.package.add("xl/worksheets/checker.xml", SHEET_TYPE, xml)
         number = max((int(one.get("sheetId", 0)) for one in sheets), default=0) + 1
         made = etree.SubElement(sheets, tag("sheet"), name=name, sheetId=str(number))
         if state != "visible":
             made.set("state", state)
         made.set(f"{{{REL}}}id", self.package.relate(self.part, OF_SHEET, part))
         self.sheets[name] = part
-        if page.table:
-            at, quoted = len(sheets) - 1, quoted_name(name)
-            self._define("_xlnm._FilterDatabase", at, f"{quoted}!{_absolute(filter_range(page))}", hidden=True)
-            self._define("_xlnm.Print_Area", at, f"{quoted}!{_absolute(printed_range(page))}")
-            self._define("_xlnm.Print_Titles", at, f"{quoted}!$1:$1")
+
+    def refilter(self, name: str, area: str) -> None:
+        """The hidden name that repeats the range of a filter."""
+        at = str(list(self.sheets).index(name))
+        for one in self.root.iter(tag("definedName")):
+            if one.get("name") == "_xlnm._FilterDatabase" and one.get("localSheetId") == at:
+                one.text = f"{quoted_name(name)}!{area}"
 
     def saved(self) -> bytes:
         """The file."""

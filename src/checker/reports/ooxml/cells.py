@@ -31,7 +31,8 @@ def cell(at: str, value: Value, look: Look, writing: Writing, base: int | None =
         case None | "":
             return f'<{writing.prefix}c r="{at}" s="{writing.styles.of(look, base)}"/>'
         case bool():
-            return _text(at, "是" if value else "否", look, writing, base)
+            p, style = writing.prefix, writing.styles.of(look, base)
+            return f'<{p}c r="{at}" s="{style}" t="b"><{p}v>{int(value)}</{p}v></{p}c>'
         case int() | float():
             return _number(at, repr(value), writing.styles.of(look, base), writing.prefix)
         case _:

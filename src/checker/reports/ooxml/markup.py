@@ -36,8 +36,19 @@ def ordered(root: Element, made: Element, order: tuple[str, ...]) -> Element:
     rank = {name: n for n, name in enumerate(order)}
     own = rank[etree.QName(made).localname]
     for at, child in enumerate(root):
-        if isinstance(child.tag, str) and rank.get(etree.QName(child).localname, -1) > own:
+        if _rank(child, rank) > own:
             root.insert(at, made)
             return made
     root.append(made)
     return made
+
+
+def _rank(child: Element, rank: dict[str, int]) -> int:
+    """Where a child belongs; one that newer programs read otherwise belongs where its content does."""
+    for one in child.iter():
+        found = rank.get(etree.QName(one).localname) if isinstance(one.tag, str) else None
+        if found is not None:
+            return found
+        if one is child and (not isinstance(one.tag, str) or etree.QName(one).localname != "AlternateContent"):
+            break
+    return -1

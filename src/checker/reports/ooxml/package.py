@@ -85,7 +85,10 @@ class Package:
         number = next(n for n in range(1, len(taken) + 2) if f"{stem}{n}{dot}{suffix}".lower() not in taken)
         name = f"{stem}{number}.{suffix}"
         self.parts[name] = content
-        self.declare(name, kind)
+        if suffix == "xml":
+            self.declare(name, kind)
+        elif not any(one.get("Extension", "").lower() == suffix for one in self.types):
+            self.types.insert(0, etree.Element(f"{{{TYPES}}}Default", Extension=suffix, ContentType=kind))
         return name
 
     def declare(self, part: str, kind: str) -> None:

@@ -12,6 +12,8 @@ from checker.reports.pages.page import Tone
 DATE: Final = "yyyy\\-mm\\-dd"
 MOMENT: Final = "yyyy\\-mm\\-dd\\ hh:mm"
 
+GENERAL: Final = "General"
+
 _FILLS: Final = {
     Tone.RED: "FFFFC7CE",
     Tone.YELLOW: "FFFFEB9C",
@@ -38,7 +40,7 @@ class Look(NamedTuple):
     guard: bool = False
     """Text that some program would run as a formula is marked as text."""
     link: bool = False
-    big: bool = False
+    left: bool = False
 
 
 class Styles:
@@ -85,16 +87,17 @@ class Styles:
         if look.number:
             made.set("numFmtId", str(self._format(look.number)))
             made.set("applyNumberFormat", "1")
-        if look.bold or look.link or look.big:
-            made.set("fontId", str(self._font(look)))
-            made.set("applyFont", "1")
+        if look.bold or look.link:
+            _use_font(made, self._font(look))
+        elif own and look.tone is not None:
+            self._darken(made)
         if look.border:
             made.set("borderId", str(self._border()))
             made.set("applyBorder", "1")
         if look.guard:
             made.set("quotePrefix", "1")
         if not own or look.wrap:
-            _align(made, look.wrap)
+            _align(made, look)
         formats.append(made)
         formats.set("count", str(len(formats)))
         return len(formats) - 1
@@ -118,21 +121,35 @@ class Styles:
         """The font of the workbook, so that our sheets look like the user's."""
         fonts = self._section("fonts")
         made = etree.Element(tag("font"))
-        if look.bold or look.big:
+        if look.bold:
             etree.SubElement(made, tag("b"))
         if look.link:
             etree.SubElement(made, tag("u"))
         own = fonts[0] if len(fonts) else etree.Element(tag("font"))
         size = own.find(tag("sz"))
-        etree.SubElement(made, tag("sz"), val="16" if look.big else size.get("val", "11") if size is not None else "11")
+        etree.SubElement(made, tag("sz"), val=size.get("val", "11") if size is not None else "11")
         etree.SubElement(made, tag("color"), rgb="FF1F4E79" if look.link else "FF000000")
         for name in ("name", "family", "charset", "scheme"):
             found = own.find(tag(name))
             if found is not None:
                 made.append(deepcopy(found))
-        return self._append("fonts", (look.bold, look.link, look.big), made)
+        return self._append("fonts", (look.bold, look.link), made)
+
+    def _darken(self, made: Element) -> None:
+        """White text stands on a dark fill, and the fill is replaced."""
+        fonts = self._section("fonts")
+        at = int(made.get("fontId", 0))
+        if at >= len(fonts) or not _is_light(fonts[at].find(tag("color"))):
+            return
+        dark = deepcopy(fonts[at])
+        colour = dark.find(tag("color"))
+        colour.attrib.clear()
+        colour.set("rgb", "FF000000")
+        _use_font(made, self._append("fonts", ("dark", at), dark))
 
     def _format(self, code: str) -> int:
+        if code == GENERAL:
+            return 0
         formats = self._section("numFmts")
         for one in formats:
             if one.get("formatCode") == code:
@@ -143,11 +160,29 @@ class Styles:
         return number
 
 
-def _align(made: Element, wrap: bool) -> None:
-    """The alignment of a cell of the user's is kept but for the wrapping."""
+def _align(made: Element, look: Look) -> None:
+    """The alignment of a cell of the user's is kept but for the wrapping, and where text must begin on the left."""
     found = made.find(tag("alignment"))
     if found is None:
         found = etree.Element(tag("alignment"), vertical="top")
         made.insert(0, found)
-    found.set("wrapText", "1" if wrap else "0")
+    found.set("wrapText", "1" if look.wrap else "0")
+    if look.left:
+        found.set("horizontal", "left")
     made.set("applyAlignment", "1")
+
+
+def _use_font(made: Element, font: int) -> None:
+    made.set("fontId", str(font))
+    made.set("applyFont", "1")
+
+
+def _is_light(colour: Element) -> bool:
+    """Whether a text would vanish on one of our fills, which are all light."""
+    if colour is None:
+        return False
+    rgb = colour.get("rgb", "")
+    if len(rgb) == 8:
+        red, green, blue = (int(rgb[at : at + 2], 16) for at in (2, 4, 6))
+        return 299 * red + 587 * green + 114 * blue > 160_000
+    return colour.get("theme") in ("0", "2") or colour.get("indexed") in ("1", "9")

@@ -24,7 +24,7 @@ class Tone(StrEnum):
 
 TONES = {Lamp.RED: Tone.RED, Lamp.YELLOW: Tone.YELLOW, Lamp.GREEN: Tone.GREEN, Lamp.GREY: Tone.GREY}
 
-Value: TypeAlias = str | int | dt.date | dt.datetime | None
+Value: TypeAlias = str | int | float | dt.date | dt.datetime | None
 
 
 class Styled(NamedTuple):

@@ -56,10 +56,19 @@ def _facts(shown: Shown) -> Iterator[str]:
         yield f"届满 {finding.due:%Y-%m-%d}{'（暂定）' if finding.provisional else ''}"
     if finding.days is not None:
         yield days_text(finding.verdict, finding.days)
-    told = [text for topic, text in shown.reasons if topic in _TELLING]
+    told = [_telling(topic, text) for topic, text in shown.reasons if topic in _TELLING and not _is_count(text)]
     yield from told[:2]
     if finding.due is None and not told:
         yield "没有确定的届满日"
+
+
+def _telling(topic: Topic, text: str) -> str:
+    return f"缺少 {text}" if topic is Topic.MISSING else text
+
+
+def _is_count(text: str) -> bool:
+    """Whether a sentence only counts the days once more."""
+    return text.startswith("截至 ") and ("已超过期限" in text or "尚未届满" in text)
 
 
 def evidence_text(case: Case, finding: Finding) -> str:

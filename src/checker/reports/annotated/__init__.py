@@ -1,0 +1,1 @@
+"""The user's own ledger handed back with what was found written into it."""

@@ -1,0 +1,189 @@
+"""What is to be written into which cell: remarks where something is of concern, one result a case."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from checker.model.case import Case
+from checker.model.diagnostic import Diagnostic, Level
+from checker.model.finding import VERDICT_NAMES, Verdict
+from checker.model.place import Place
+from checker.reports.annotated.act_columns import ActColumns, awaited
+from checker.reports.annotated.spots import Spot, Spots
+from checker.reports.content import CaseReport, RunReport, Shown
+from checker.reports.heading import days_text
+from checker.reports.lamps import Lamp, days_left, lamp_of, lamp_words
+from checker.reports.pages.findings import ids_of
+from checker.reports.pages.page import TONES, Tone
+from checker.reports.pages.wording import anchor_event, brief, tone_of
+from checker.reports.sums import ORDER
+
+_MOST_LINES: Final = 5
+_LONGEST: Final = 200
+_RANK: Final = (Tone.RED, Tone.YELLOW, Tone.BLUE, Tone.GREY)
+
+
+class Remark(NamedTuple):
+    """A sentence at a cell, on its colour."""
+
+    tone: Tone
+    text: str
+
+
+class Result(NamedTuple):
+    """What stands behind a row: the lamp with its words, and the lines that explain it."""
+
+    tone: Tone
+    words: str
+    lines: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Marks:
+    """By sheet. ``rows`` are results, by row; ``cells`` are remarks, by row and column."""
+
+    cells: dict[str, dict[tuple[int, int], list[Remark]]] = field(default_factory=dict)
+    rows: dict[str, dict[int, list[Result]]] = field(default_factory=dict)
+
+    def note(self, spot: Spot, remark: Remark) -> None:
+        """One more remark; said once where it would be said twice."""
+        found = self.cells.setdefault(spot.sheet, {}).setdefault((spot.row, spot.column or 1), [])
+        if remark not in found:
+            found.append(remark)
+
+    def conclude(self, spot: Spot, result: Result) -> None:
+        """One more result of a row."""
+        self.rows.setdefault(spot.sheet, {}).setdefault(spot.row, []).append(result)
+
+
+def graver(remarks: list[Remark]) -> Tone:
+    """The colour of a cell with several remarks."""
+    return min((one.tone for one in remarks), key=_RANK.index)
+
+
+def marks_of(report: RunReport, spots: Spots, list_name: str) -> Marks:
+    """Everything that is written into the ledger; ``list_name`` is the sheet in which more is told."""
+    marks = Marks()
+    columns = ActColumns(report, spots)
+    homes = {spot.sheet for one in report.cases if (spot := spots.home(one.case)) is not None}
+    for one in report.cases:
+        home = spots.home(one.case)
+        if home is None:
+            continue
+        marks.conclude(home, _result(report, one, list_name))
+        for spot in _elsewhere(one.case, spots, home, homes):
+            marks.conclude(spot, Result(Tone.GREY, f"见「{home.sheet}」第 {home.row} 行", ()))
+        for number, shown in zip(ids_of(one, one.shown), one.shown, strict=True):
+            if _is_told(report, shown):
+                _mark(marks, one.case, shown, number, (spots, columns, home))
+    _mark_messages(marks, report, spots, homes)
+    return marks
+
+
+def _is_told(report: RunReport, shown: Shown) -> bool:
+    verdict = shown.finding.verdict
+    waits = verdict in (Verdict.UNDETERMINED, Verdict.REVIEW)
+    return verdict.is_violation or waits or days_left(shown.finding, report.head.as_of) is not None
+
+
+def _result(report: RunReport, one: CaseReport, list_name: str) -> Result:
+    found = sorted(
+        (item for item in zip(ids_of(one, one.shown), one.shown, strict=True) if _is_told(report, item[1])),
+        key=lambda item: ORDER.index(item[1].finding.verdict),
+    )
+    lines = [f"{_short(brief(shown))}（{number}）" for number, shown in found[:_MOST_LINES]]
+    if len(found) > _MOST_LINES:
+        lines.append(f"其余 {len(found) - _MOST_LINES}条见「{list_name}」等表")
+    if one.failure is not None:
+        lines.append(_short(one.failure))
+    lamp = lamp_of(one, report.head.as_of)
+    return Result(TONES[lamp], lamp_words(one, report.head.as_of), tuple(lines))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
+def _elsewhere(case: Case, spots: Spots, home: Spot, homes: set[str]) -> Iterator[Spot]:
+    """The first row of a case in each other sheet that shows results."""
+    seen = {home.sheet}
+    for event in case.events:
+        spot = spots.of(event.place)
+        if spot is not None and spot.sheet in homes and spot.sheet not in seen:
+            seen.add(spot.sheet)
+            yield spot
+
+
+def _mark(marks: Marks, case: Case, shown: Shown, number: str, at: tuple[Spots, ActColumns, Spot]) -> None:
+    spots, _, home = at
+    finding = shown.finding
+    tone = tone_of(finding.verdict)
+    event = anchor_event(case, finding)
+    spot = spots.of_event(event) if event is not None else None
+    marks.note(spot or home, Remark(tone, f"{_short(brief(shown))}（{number}）"))
+    if finding.verdict is Verdict.LATE:
+        _mark_late(marks, case, shown, number, spots)
+    if finding.verdict in (Verdict.OVERDUE, Verdict.PENDING):
+        _mark_awaited(marks, shown, number, at)
+    for code in finding.missing:
+        _mark_lacking(marks, case, shown, code, at)
+
+
+def _mark_late(marks: Marks, case: Case, shown: Shown, number: str, spots: Spots) -> None:
+    finding = shown.finding
+    event = next((one for one in case.events if one.id == finding.fulfilled_by), None)
+    spot = spots.of_event(event) if event is not None else None
+    if spot is not None and finding.due is not None and finding.days is not None:
+        said = f"届满 {finding.due:%Y-%m-%d}，{days_text(finding.verdict, finding.days)}"
+        marks.note(spot, Remark(Tone.RED, f"{VERDICT_NAMES[finding.verdict]} · {finding.norm}：{said}（{number}）"))
+
+
+def _mark_awaited(marks: Marks, shown: Shown, number: str, at: tuple[Spots, ActColumns, Spot]) -> None:
+    """The empty cell in which the act would be recorded."""
+    spots, columns, home = at
+    finding = shown.finding
+    due = f"，届满 {finding.due:%Y-%m-%d}" if finding.due is not None else ""
+    said = "待核实" if finding.verdict.is_violation else "还没有到期"
+    for act in awaited(shown):
+        column = columns.of(home.sheet, act)
+        if column is None or spots.layouts[home.sheet].value(home.row, column) not in ("", None):
+            continue
+        text = f"未见「{act}」的记录：{finding.norm}{due}，{said}（{number}）"
+        marks.note(home._replace(column=column), Remark(tone_of(finding.verdict), text))
+
+
+def _mark_lacking(marks: Marks, case: Case, shown: Shown, code: str, at: tuple[Spots, ActColumns, Spot]) -> None:
+    """The cell of the column that is called like what is lacking."""
+    spots, _, home = at
+    events = {event.id: event for event in case.events}
+    owner, _, name = code.rpartition(".")
+    spot = home if owner == "案件" else spots.of(events[owner].place) if owner in events else None
+    if spot is None or spot.sheet not in spots.layouts:
+        return
+    column = spots.layouts[spot.sheet].heads.get(name)
+    if column is not None:
+        text = f"缺少「{name}」，{shown.finding.norm} 不能判定；补录后可判定"
+        marks.note(spot._replace(column=column), Remark(Tone.YELLOW, text))
+
+
+def _mark_messages(marks: Marks, report: RunReport, spots: Spots, homes: set[str]) -> None:
+    for told in report.unread:
+        spot = spots.of(told.at) if isinstance(told.at, Place) else None
+        if spot is None:
+            continue
+        lost = told.level is Level.ERROR
+        marks.note(spot, Remark(Tone.GREY if lost else Tone.YELLOW, _said("未读入" if lost else "提示", told)))
+        layout = spots.layouts.get(spot.sheet)
+        is_record = layout is not None and spot.row > (layout.head or 0)
+        if lost and is_record and (spot.sheet in homes or not homes):
+            marks.conclude(spot, Result(Tone.GREY, f"{Lamp.GREY}：未读入", (_said("未读入", told),)))
+    for one in report.cases:
+        for told in one.case.remarks:
+            spot = spots.of(told.at) if isinstance(told.at, Place) else None
+            if spot is not None:
+                marks.note(spot, Remark(Tone.YELLOW, _said("有疑问", told)))
+
+
+def _said(word: str, told: Diagnostic) -> str:
+    parts = [told.message, f"应是：{told.expected}" if told.expected else "", told.help, told.meanwhile]
+    return _short(f"{word}：{'；'.join(filter(None, parts))}")

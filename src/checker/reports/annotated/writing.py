@@ -1,0 +1,114 @@
+"""Marks written into one sheet of the ledger: colours, comments, and two columns behind the table."""
+
+from collections import defaultdict
+from typing import Final, NamedTuple
+
+from checker.reports.annotated.layout import Layout
+from checker.reports.annotated.marks import Marks, Remark, Result, graver
+from checker.reports.ooxml.book import Book
+from checker.reports.ooxml.comments import AUTHOR, comment
+from checker.reports.ooxml.markup import Unusable
+from checker.reports.ooxml.names import letters
+from checker.reports.ooxml.rows import Change, last_filled, rows_of
+from checker.reports.ooxml.sheet import Sheet, open_sheet
+from checker.reports.ooxml.styles import GENERAL, Look
+
+HEADS: Final = ("检查结果", "说明")
+MOST_NOTES: Final = 10_000
+"""Comments of one sheet; with more of them programs take minutes to open it."""
+
+_WIDTHS: Final = (26, 64)
+_LAST: Final = 16_384
+_MOST_REMARKS: Final = 8
+_TEXT: Final = Look(number=GENERAL, wrap=True, left=True)
+
+_Changes = dict[int, dict[int, Change]]
+
+
+class Done(NamedTuple):
+    """What was done to a sheet: which columns were added, for how many rows; cells coloured, noted, and not noted.
+
+    ``closed`` counts cells whose conversations take no comment.
+    """
+
+    sheet: str
+    columns: str
+    results: int
+    coloured: int
+    notes: int
+    unnoted: int
+    closed: int
+
+
+def write(book: Book, name: str, layout: Layout, marks: Marks) -> Done:
+    """Write all marks of a sheet into its part."""
+    part = book.sheets[name]
+    sheet = open_sheet(book.package.parts[part])
+    remarks = _by_shown_cell(layout, marks.cells.get(name, {}))
+    results = marks.rows.get(name, {})
+    changes: _Changes = defaultdict(dict)
+    for (row, column), found in remarks.items():
+        changes[row][column] = Change(Look(graver(found)))
+    edge = _edge(sheet, layout)
+    if results:
+        _conclude(layout, edge, results, changes)
+        _make_room(book, name, sheet, edge)
+    sheet.change(changes, book.writing)
+    notes = {cell: _note(found) for cell, found in sorted(remarks.items())[:MOST_NOTES]}
+    closed = comment(book, part, sheet, notes)
+    book.package.parts[part] = sheet.saved()
+    shown = f"{letters(edge + 1)}、{letters(edge + 2)}"
+    return Done(
+        name, shown, len(results), len(remarks), len(notes) - len(closed), len(remarks) - len(notes), len(closed)
+    )
+
+
+def _by_shown_cell(
+    layout: Layout, cells: dict[tuple[int, int], list[Remark]]
+) -> dict[tuple[int, int], list[Remark]]:  # fmt: skip
+    """A cell under a merge shows nothing: its remarks go to the one that shows what stands there."""
+    found: dict[tuple[int, int], list[Remark]] = {}
+    for cell, remarks in cells.items():
+        known = found.setdefault(layout.shown_at(*cell), [])
+        known += [one for one in remarks if one not in known]
+    return found
+
+
+def _edge(sheet: Sheet, layout: Layout) -> int:
+    """The last column of the table in which anything stands, from its head to its last record."""
+    top = layout.head or layout.first
+    filled = (
+        last_filled(sheet.rows, row, sheet.words)
+        for row in rows_of(sheet.rows, sheet.words)
+        if top <= row.number <= layout.last
+    )
+    edge = max(layout.merged_edge(), max(filled, default=0))
+    if edge + len(HEADS) > _LAST:
+        raise Unusable("表的右边没有空列")
+    return edge
+
+
+def _conclude(layout: Layout, edge: int, results: dict[int, list[Result]], changes: _Changes) -> None:
+    if layout.head is not None:
+        for column, head in enumerate(HEADS, edge + 1):
+            changes[layout.head][column] = Change(Look(number=GENERAL, wrap=True), head, written=True)
+    for row, found in results.items():
+        words = "\n".join(dict.fromkeys(one.words for one in found))
+        lines = "\n".join(line for one in found for line in one.lines)
+        changes[row][edge + 1] = Change(_TEXT._replace(tone=found[0].tone), words, written=True)
+        changes[row][edge + 2] = Change(_TEXT, lines, written=True)
+
+
+def _make_room(book: Book, name: str, sheet: Sheet, edge: int) -> None:
+    """Columns wide enough, shown, and within a filter that ended where the table did."""
+    sheet.widen(dict(enumerate(_WIDTHS, edge + 1)))
+    area = sheet.extend_filter(edge, edge + len(HEADS))
+    if area is not None:
+        book.refilter(name, area)
+
+
+def _note(remarks: list[Remark]) -> str:
+    lines = [f"【{AUTHOR}】", *(one.text for one in remarks[:_MOST_REMARKS])]
+    if len(remarks) > _MOST_REMARKS:
+        lines.append(f"其余 {len(remarks) - _MOST_REMARKS}条见各清单")
+    return "\n".join(lines)

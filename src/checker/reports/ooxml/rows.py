@@ -1,0 +1,174 @@
+"""The rows of a sheet as text: only those with something to change are taken apart."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final, NamedTuple
+
+from checker.reports.ooxml.cells import Writing, cell
+from checker.reports.ooxml.markup import Unusable
+from checker.reports.ooxml.names import letters, number
+from checker.reports.ooxml.styles import Look
+from checker.reports.pages.page import Value
+
+_ATTRIBUTES: Final = r"""((?:[^>"']|"[^"]*"|'[^']*')*?)(/?)>"""
+_AT: Final = re.compile(rb"""\sr\s*=\s*["']([A-Z]*)(\d*)["']""")
+_STYLE: Final = re.compile(rb"""\ss\s*=\s*["'](\d+)["']""")
+_SPANS: Final = re.compile(rb"""\sspans\s*=\s*["'][^"']*["']""")
+_HEIGHT: Final = re.compile(rb"""\sht\s*=\s*["'][^"']*["']""")
+_FIXED: Final = re.compile(rb"""\scustomHeight\s*=\s*["'](?:1|true)["']""")
+
+
+class Change(NamedTuple):
+    """What becomes of a cell: ``look`` goes on top of its own. ``written``: it is empty, and gets the value."""
+
+    look: Look
+    value: Value = None
+    written: bool = False
+
+
+Changes = Mapping[int, Mapping[int, Change]]
+"""By row and column, from 1."""
+
+
+class Words(NamedTuple):
+    """The tags of a sheet, with the prefix that it uses."""
+
+    row: "re.Pattern[bytes]"
+    row_end: bytes
+    cell: "re.Pattern[bytes]"
+    cell_start: bytes
+    cell_end: bytes
+
+    @classmethod
+    def of(cls, prefix: str) -> "Words":
+        """For a prefix like ``x:``; mostly there is none."""
+        p = re.escape(prefix)
+        return cls(
+            re.compile(rf"<{p}row(?=[\s/>]){_ATTRIBUTES}".encode()),
+            f"</{prefix}row>".encode(),
+            re.compile(rf"<{p}c(?=[\s/>]){_ATTRIBUTES}".encode()),
+            f"<{prefix}c ".encode(),
+            f"</{prefix}c>".encode(),
+        )
+
+
+class Row(NamedTuple):
+    """A row where it stands in the text: from its tag to behind its end."""
+
+    number: int
+    start: int
+    content: int
+    end: int
+    attributes: bytes
+
+
+def rows_of(text: bytes, words: Words) -> Iterator[Row]:
+    """Every row in order. Unusable where they are out of order."""
+    last, at = 0, 0
+    while found := words.row.search(text, at):
+        said = _AT.search(b" " + found[1])
+        own = int(said[2]) if said is not None and said[2] else last + 1
+        if own <= last:
+            raise Unusable("它的行次序不对")
+        last, at = own, found.end()
+        if not found[2]:
+            at = text.index(words.row_end, at) + len(words.row_end)
+        yield Row(own, found.start(), found.end(), at, found[1])
+
+
+def last_filled(text: bytes, row: Row, words: Words) -> int:
+    """The last column of a row in which something stands, be it an empty result of a formula; 0 for none."""
+    end = text.rfind(words.cell_end, row.content, row.end)
+    if end < 0:
+        return 0
+    start = text.rfind(words.cell_start, row.content, end)
+    found = words.cell.match(text, start) if start >= 0 else None
+    said = _AT.search(b" " + found[1]) if found is not None else None
+    if said is not None and said[1]:
+        return number(said[1].decode())
+    content = text[row.content : row.end]  # cells that do not say where they are: count them
+    return max((column for column, _, tag, stop in _cells(content, words) if stop > tag.end()), default=0)
+
+
+def changed(text: bytes, changes: Changes, writing: Writing, words: Words) -> bytes:
+    """The rows with the changes made; rows and cells that are not there yet are put in."""
+    out: list[bytes] = []
+    waiting, at = sorted(changes, reverse=True), 0
+    for row in rows_of(text, words) if waiting else ():
+        while waiting and waiting[-1] < row.number:
+            out += [text[at : row.start], _new(waiting[-1], changes[waiting.pop()], writing)]
+            at = row.start
+        if waiting and waiting[-1] == row.number:
+            out += [text[at : row.start], _row(text, row, changes[waiting.pop()], writing, words)]
+            at = row.end
+    out += [text[at:], *(_new(number, changes[number], writing) for number in reversed(waiting))]
+    return b"".join(out)
+
+
+def _new(number: int, changes: Mapping[int, Change], writing: Writing) -> bytes:
+    p = writing.prefix
+    cells = (
+        cell(f"{letters(n)}{number}", changes[n].value, changes[n].look, writing).encode() for n in sorted(changes)
+    )  # fmt: skip
+    return f'<{p}row r="{number}">'.encode() + b"".join(cells) + f"</{p}row>".encode()
+
+
+def _row(text: bytes, row: Row, changes: Mapping[int, Change], writing: Writing, words: Words) -> bytes:
+    p = writing.prefix.encode()
+    content = text[row.content : row.end].removesuffix(words.row_end) if row.end > row.content else b""
+    out: list[bytes] = []
+    waiting, at, before = sorted(changes, reverse=True), 0, None
+    for column, style, found, stop in _cells(content, words):
+        while waiting and waiting[-1] < column:
+            number = waiting.pop()
+            out += [content[at : found.start()], _cell(row.number, number, changes[number], writing, before)]
+            at = found.start()
+        before = style
+        if waiting and waiting[-1] == column:
+            change = changes[waiting.pop()]
+            out.append(content[at : found.start()])
+            is_empty = stop == found.end()
+            if change.written and is_empty:
+                out.append(_cell(row.number, column, change, writing, style))
+            else:
+                out.append(_restyled(found, style, change.look, writing) + content[found.end() : stop])
+            at = stop
+    rest = len(content) if not waiting else _end_of_cells(content, at, words)
+    out.append(content[at:rest])
+    out += [_cell(row.number, number, changes[number], writing, before) for number in reversed(waiting)]
+    return b"<" + p + b"row" + _attributes(row.attributes) + b">" + b"".join([*out, content[rest:], words.row_end])
+
+
+def _attributes(given: bytes) -> bytes:
+    """Without what would no longer hold: the span of columns, and a height that nobody fixed."""
+    found = _SPANS.sub(b"", given.rstrip())
+    return found if _FIXED.search(found) else _HEIGHT.sub(b"", found)
+
+
+def _end_of_cells(content: bytes, at: int, words: Words) -> int:
+    """Behind the last cell: a row may end with extensions."""
+    last = at
+    for _, _, _, stop in _cells(content, words):
+        last = max(last, stop)
+    return last
+
+
+def _cell(row: int, column: int, change: Change, writing: Writing, base: int | None) -> bytes:
+    return cell(f"{letters(column)}{row}", change.value, change.look, writing, base).encode()
+
+
+def _restyled(found: "re.Match[bytes]", style: int, look: Look, writing: Writing) -> bytes:
+    attributes = _STYLE.sub(b"", b" " + found[1].strip())
+    new = writing.styles.of(look, style)
+    return f'<{writing.prefix}c s="{new}"'.encode() + attributes.rstrip() + found[2] + b">"
+
+
+def _cells(content: bytes, words: Words) -> Iterator[tuple[int, int, "re.Match[bytes]", int]]:
+    """Column, style, tag and end of every cell."""
+    column, at = 0, 0
+    while found := words.cell.search(content, at):
+        attributes = b" " + found[1]
+        said, styled = _AT.search(attributes), _STYLE.search(attributes)
+        column = number(said[1].decode()) if said is not None and said[1] else column + 1
+        at = found.end() if found[2] else content.index(words.cell_end, found.end()) + len(words.cell_end)
+        yield column, int(styled[1]) if styled is not None else 0, found, at
