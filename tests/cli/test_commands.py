@@ -45,6 +45,7 @@ NAMES = [
     "indicators",
     "intake",
     "invariants",
+    "letters",
     "lint",
     "lsp",
     "mutate",

@@ -11,7 +11,7 @@ from checker.cli.request import Request
 if TYPE_CHECKING:
     from checker.host.single import Run
     from checker.reports.content import CaseReport, RunReport, Totals
-    from checker.reports.documents import Wish, Written
+    from checker.reports.documents import Files, Wish, Written
 
 MOST: Final = 100_000
 """Cases that one such report holds; nobody reads more, and they are all in memory."""
@@ -67,8 +67,11 @@ def _refuse_more(cases: "list[CaseReport]", form: str) -> None:
 def _write(found: "Written", request: Request) -> None:
     from checker.cli.output import replacing, results
     from checker.cli.streams import writing
+    from checker.reports.documents import Files
 
     match found:
+        case Files():
+            _write_files(found, request)
         case str():
             with results(request.output) as stream, writing():
                 stream.write(found)
@@ -86,6 +89,38 @@ def _target(request: Request) -> str:
     if request.output is None or not (is_file(request.output) or Path(request.output).is_dir()):
         raise click.UsageError(f"「--format {request.form}」的结果不是文字，须用「--output」写入文件")
     return request.output
+
+
+def _write_files(found: "Files", request: Request) -> None:
+    """A folder, or a file where the output is named like one and there is one document."""
+    from checker.cli.diagnostics import note
+
+    output, form = request.output, request.form
+    if output is None:
+        raise click.UsageError(f"「--format {form}」写出几个文件，须用「--output」写明文件夹")
+    if not output.lower().endswith(f".{form}") or Path(output).is_dir():
+        _write_folder({**found.documents, **found.beside}, output)
+        _tell_of_others(found, output, form)
+    elif len(found.documents) > 1:
+        raise click.UsageError(
+            f"共有 {len(found.documents)}个文件，「{output}」只能写一个；「--output」写成文件夹，或者少选几种"
+        )
+    else:
+        for content in found.documents.values():
+            _write(content, request)
+    for line in found.notes:
+        note(line)
+
+
+def _tell_of_others(found: "Files", folder: str, form: str) -> None:
+    """What lies there of earlier runs may have been settled since; nobody should send it out by mistake."""
+    from checker.cli.diagnostics import note
+
+    others = [path.name for path in Path(folder).glob(f"*.{form}") if path.name not in found.documents]
+    if others:
+        note(
+            f"提示：文件夹「{folder}」里另有 {len(others)}个 {form} 文件不是这次写的，没有改动；这次写的见所附的清单。"
+        )
 
 
 def _write_folder(files: Mapping[str, bytes], folder: str) -> None:

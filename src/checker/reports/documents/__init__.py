@@ -12,7 +12,19 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 if TYPE_CHECKING:  # pydantic would slow every help page down
     from checker.reports.content import RunReport
 
-Written: TypeAlias = str | bytes | Mapping[str, bytes]
+
+class Files(NamedTuple):
+    """Several files by name, what lies ``beside`` them in their folder, and sentences about them for the user.
+
+    One document alone may be written as a file of its own, without what lies beside it.
+    """
+
+    documents: Mapping[str, bytes]
+    beside: Mapping[str, bytes] = {}
+    notes: tuple[str, ...] = ()
+
+
+Written: TypeAlias = str | bytes | Mapping[str, bytes] | Files
 
 
 class Wish(NamedTuple):

@@ -1,0 +1,52 @@
+"""A finding in the words of a template."""
+
+from typing import Any, Final
+
+from checker.explain.context import Topic, event_text
+from checker.model.finding import VERDICT_NAMES, Verdict
+from checker.model.requirements import Review
+from checker.reports.heading import days_text
+from checker.reports.letters.sorting import Matter, handing_of, root_of
+from checker.reports.letters.wording import SITUATIONS, due_text, ordinal
+
+_TOPICS: Final = {
+    "触发": Topic.TRIGGER,
+    "期限": Topic.PERIOD,
+    "推算": Topic.COUNT,
+    "记录": Topic.RECORD,
+    "例外": Topic.EXCEPTION,
+    "缺少": Topic.MISSING,
+    "依据": Topic.SOURCE,
+    "效力": Topic.STANDING,
+}
+
+
+def matter_values(matter: Matter, number: int) -> dict[str, Any]:
+    """What a template may say of one finding."""
+    finding, norm = matter.finding, matter.shown.norm
+    handing, root = handing_of(matter), root_of(matter)
+    days = finding.days if finding.days is not None and finding.days != 0 else None
+    return {
+        "序号": number,
+        "汉字序号": ordinal(number),
+        "编号": matter.id,
+        "案号": matter.case.id,
+        "案件类型": matter.case.kind or "",
+        "规范": norm.title,
+        "规范标识": norm.id,
+        "规程": norm.pack,
+        "结论": VERDICT_NAMES[finding.verdict],
+        "情形": SITUATIONS[finding.verdict],
+        "责任机关": matter.to.name,
+        "届满日": due_text(finding),
+        "天数": days_text(finding.verdict, days) if days is not None else "",
+        "起因": event_text(root) if root is not None else "",
+        "交办": event_text(handing) if handing is not None else "",
+        "问题": norm.requirement.question if isinstance(norm.requirement, Review) else "",
+        "逾期": finding.verdict is Verdict.OVERDUE,
+        **{name: _said(matter, topic) for name, topic in _TOPICS.items()},
+    }
+
+
+def _said(matter: Matter, topic: Topic) -> list[str]:
+    return [text for about, text in matter.shown.reasons if about is topic]

@@ -1,0 +1,72 @@
+"""Where templates run: they are data from users and may do nothing but show what they are given."""
+
+import re
+from typing import Any, Final
+
+from jinja2 import StrictUndefined, TemplateSyntaxError, nodes
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import SandboxedEnvironment
+
+from checker.reports.layout import clean
+
+_FILTERS: Final = ("count", "default", "d", "first", "last", "int", "join", "length", "list", "sort", "unique", "upper")
+_TESTS: Final = ("defined", "undefined", "none", "eq", "ne", "lt", "le", "gt", "ge", "odd", "even", "in", "divisibleby")
+
+_DEEPEST: Final = 4
+"""Loops within loops; more only serve to keep the program busy."""
+
+_NOT_XML: Final = re.compile("[\ufffe\uffff]")
+
+_REFUSED: Final = (nodes.Macro, nodes.CallBlock, nodes.Import, nodes.FromImport, nodes.Include, nodes.Extends)
+
+
+class Sandbox(SandboxedEnvironment):
+    """Jinja without calls, without strings made long by arithmetic, without other files."""
+
+    intercepted_binops = frozenset({"*", "**", "%"})
+
+    def __init__(self) -> None:
+        """Only what templates of letters need."""
+        super().__init__(autoescape=True, undefined=StrictUndefined, finalize=_finalized)
+        self.globals.clear()
+        self.filters = {name: self.filters[name] for name in _FILTERS}
+        self.tests = {name: self.tests[name] for name in _TESTS}
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        """As Jinja's, refusing what no letter needs."""
+        found = super()._parse(source, name, filename)
+        for kind in _REFUSED:
+            for node in found.find_all(kind):
+                raise TemplateSyntaxError("refused tag", node.lineno)
+        _refuse_deep(found, 0)
+        return found
+
+    def is_safe_callable(self, obj: Any) -> bool:  # noqa: ANN401
+        """Nothing may be called: the values are texts, numbers and lists."""
+        del obj
+        return False
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401
+        """Arithmetic of small numbers only."""
+        if operator == "**" or not all(isinstance(one, int) and abs(one) < 10**9 for one in (left, right)):
+            raise SecurityError(f"refused operator {operator}")
+        return super().call_binop(context, operator, left, right)
+
+
+def _refuse_deep(node: nodes.Node, depth: int) -> None:
+    depth += isinstance(node, nodes.For)
+    if depth > _DEEPEST:
+        raise TemplateSyntaxError("too deep", getattr(node, "lineno", 1))
+    for child in node.iter_child_nodes():
+        _refuse_deep(child, depth)
+
+
+def _finalized(value: object) -> object:
+    """Text without characters that turn the writing about or that a document cannot hold; a list is a mistake."""
+    if isinstance(value, dict | list):
+        raise ListShown
+    return _NOT_XML.sub("�", clean(value)) if isinstance(value, str) and not hasattr(value, "__html__") else value
+
+
+class ListShown(Exception):
+    """A template shows a whole list or one of its entries, where it has to name what of it."""

@@ -1,0 +1,124 @@
+"""Which finding goes into which letter."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Final, NamedTuple
+
+from checker.model.case import Case, Event
+from checker.model.diagnostic import Diagnostic
+from checker.model.finding import Finding, Verdict
+from checker.model.naming import finding_ids
+from checker.reports.content import RunReport, Shown
+from checker.reports.letters.addressees import UNKNOWN, Addressee, addressee_of
+from checker.reports.letters.kinds import SOON, VERDICTS, Kind
+from checker.reports.sums import ORDER
+
+_HANDING: Final = ("交办", "督办", "转办")
+_NOT_HANDING: Final = "不予"
+
+
+class Matter(NamedTuple):
+    """A finding with its stable id, its case and whom it is written to about."""
+
+    id: str
+    case: Case
+    shown: Shown
+    to: Addressee
+
+    @property
+    def finding(self) -> Finding:
+        """The finding itself."""
+        return self.shown.finding
+
+
+class Letter(NamedTuple):
+    """One letter before it is written. ``case`` is set where it is about one case."""
+
+    kind: Kind
+    to: Addressee
+    matters: tuple[Matter, ...]
+    case: Case | None = None
+    unread: tuple[Diagnostic, ...] = ()
+
+
+def matters_of(report: RunReport) -> tuple[Matter, ...]:
+    """All findings that ask something of somebody, in the order of the input, whatever else is listed."""
+    words = report.head.rules.vocabulary
+    return tuple(
+        Matter(name, one.case, shown, addressee_of(shown.finding.bearer, words))
+        for one in report.cases
+        for name, shown in zip(finding_ids(one.case, (s.finding for s in one.shown)), one.shown, strict=True)
+        if shown.finding.verdict.is_violation or shown.finding.verdict.is_open
+    )
+
+
+def letters_of(report: RunReport, kinds: Iterable[Kind]) -> Iterator[Letter]:
+    """The letters of these kinds: the supervisor first, the unknown last, else as they come in the input."""
+    matters = matters_of(report)
+    for kind in kinds:
+        if kind is Kind.REVIEW:
+            yield Letter(kind, UNKNOWN, matters, unread=report.unread)
+            continue
+        held = tuple(one for one in matters if is_in(kind, one, report))
+        yield from _by_case(held) if kind is Kind.HANDLE else _by_unit(kind, held, report.unread)
+
+
+def is_in(kind: Kind, matter: Matter, report: RunReport) -> bool:
+    """Whether a letter of this kind, one to a unit, speaks of the finding."""
+    if matter.finding.verdict not in VERDICTS[kind]:
+        return False
+    if kind is Kind.HANDLE:
+        return not matter.to.is_own and handing_of(matter) is not None
+    return kind is not Kind.URGE or matter.finding.verdict is Verdict.OVERDUE or is_soon(matter.finding, report)
+
+
+def is_soon(finding: Finding, report: RunReport) -> bool:
+    """Whether the due date of a duty that is still open is near."""
+    if finding.due is None or finding.verdict is not Verdict.PENDING:
+        return False
+    due = finding.due.date() if isinstance(finding.due, datetime) else finding.due
+    return (due - report.head.as_of).days <= SOON
+
+
+def handing_of(matter: Matter) -> Event | None:
+    """The event by which the matter was handed over for handling, where the duty arises from one."""
+    event = root_of(matter)
+    is_handing = event is not None and any(word in event.act for word in _HANDING) and _NOT_HANDING not in event.act
+    return event if is_handing else None
+
+
+def root_of(matter: Matter) -> Event | None:
+    """The event of the record from which the duty arises; an anchor may name it behind a norm: ``违反:a/b@e3``."""
+    events = {event.id: event for event in matter.case.events}
+    name = matter.finding.anchor
+    while name not in events and "@" in name:
+        name = name.partition("@")[2]
+    return events.get(name)
+
+
+def _by_unit(kind: Kind, matters: tuple[Matter, ...], unread: tuple[Diagnostic, ...]) -> Iterator[Letter]:
+    units: dict[Addressee, list[Matter]] = {}
+    for one in matters:
+        units.setdefault(one.to, []).append(one)
+    lost = unread if kind is Kind.SUPPLY else ()
+    if lost:
+        units.setdefault(UNKNOWN, [])
+    for to in sorted(units, key=lambda one: one.order):
+        yield Letter(kind, to, _sorted(kind, units[to]), unread=lost if to.is_unknown else ())
+
+
+def _by_case(matters: tuple[Matter, ...]) -> Iterator[Letter]:
+    held: dict[tuple[Addressee, str], list[Matter]] = {}
+    for one in matters:
+        held.setdefault((one.to, one.case.id), []).append(one)
+    for to, case in sorted(held, key=lambda key: key[0].order):
+        found = held[to, case]
+        yield Letter(Kind.HANDLE, to, _sorted(Kind.HANDLE, found), found[0].case)
+
+
+def _sorted(kind: Kind, matters: list[Matter]) -> tuple[Matter, ...]:
+    """By due date where time is what matters, else by case with violations first."""
+    if kind in (Kind.HANDLE, Kind.URGE):
+        return tuple(sorted(matters, key=lambda one: (one.finding.due is None, str(one.finding.due or ""))))
+    places = {case: place for place, case in enumerate(dict.fromkeys(one.case.id for one in matters))}
+    return tuple(sorted(matters, key=lambda one: (places[one.case.id], ORDER.index(one.finding.verdict))))
