@@ -268,6 +268,7 @@ class _Maker:
         number = self.rows[WIDE]["数据"].index(row) + 1
         name = f"（2024）黑政督{number}号"
         self.sheet.merge_cells(start_row=row, end_row=row + 1, start_column=2, end_column=2)
+        self.sheet.cell(row + 1, 3, self.sheet.cell(row, 3).value)
         moved = [one for one in self.planted if one.sheet == WIDE and int(one.cell[1:]) == row + 1]
         for one in moved:
             self.planted.remove(one)

@@ -109,7 +109,7 @@ def shown(raw: object) -> str:
         case bool():
             return str(raw).upper()
         case float():
-            return str(int(raw)) if raw.is_integer() and abs(raw) < 1e15 else repr(raw)
+            return f"{raw:.0f}" if raw.is_integer() and abs(raw) < 1e18 else repr(raw)
         case dt.datetime():
             return raw.isoformat(" ")
         case _:

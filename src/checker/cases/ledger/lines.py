@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from checker.cases.ledger.grid import Grid, Row
+from checker.cases.ledger.grid import ErrorCell, Formula, Grid, Row
 from checker.cases.ledger.headers import Header, label
 
 
@@ -92,7 +92,8 @@ def _is_total(raw: object) -> bool:
 
 
 def _is_count(raw: object) -> bool:
-    return _COUNT.fullmatch(label(raw) or str(raw)) is not None
+    """A sum, also one whose formula was never calculated."""
+    return isinstance(raw, Formula | ErrorCell) or _COUNT.fullmatch(label(raw) or str(raw)) is not None
 
 
 def _is_same(texts: dict[int, str], head: dict[int, str]) -> bool:

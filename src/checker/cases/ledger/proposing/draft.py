@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from checker.cases.ledger.mapping import FromColumn
 from checker.cases.ledger.proposing.samples import Table
 from checker.cases.ledger.proposing.words import Words
+from checker.cases.ledger.values.characters import visible
 from checker.cases.ledger.values.organs import Register, read_organs
 from checker.cases.problems import Refusal, nearest
 from checker.model.values import ValueType
@@ -56,7 +57,7 @@ class Draft:
     def note_organs(self, head: str) -> None:
         """The names of a column that nothing declares: to be led to declared ones by a person."""
         persons = self.words.vocabulary.persons
-        for name in self.table.texts(head):
+        for name in map(visible, self.table.texts(head)):
             if name in persons or name in self.organs or not isinstance(read_organs(name, self.known), Refusal):
                 continue
             found = read_organs(name, self.known)
