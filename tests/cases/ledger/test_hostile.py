@@ -43,6 +43,7 @@ def ods(content, **more):
 
 
 REPEATED = ODS.replace("<table:table-row ", '<table:table-row table:number-rows-repeated="1048576" ', 1)
+FAR_DOWN = '<table:table-row table:number-rows-repeated="2000000000"/><table:table-row '
 TOO_WIDE = "删去远处零星的格子、空行和空列，另存一份"
 ANSWERS = {
     "password of a workbook": (hostile.renamed_stream(XLS, "Workbook", "EncryptedPackage"), PASSWORD),
@@ -79,6 +80,10 @@ ANSWERS = {
     "a row of a document a million times": (
         ods(REPEATED.replace('table:number-columns-spanned="6"', 'table:number-columns-repeated="6"')),
         ("too-large", "有一张表用到单元格 F1048576，太大", TOO_WIDE),
+    ),
+    "a value two thousand million rows down": (
+        ods(ODS.replace("<table:table-row ", FAR_DOWN, 1)),
+        ("too-large", "有一张表用到单元格 A2000000001，太大", TOO_WIDE),
     ),
     "a web page": (
         b"\xef\xbb\xbf\r\n<html><table><tr><td>1</td></tr></table></html>",
@@ -121,6 +126,14 @@ ANSWERS = {
 def test_answers(case):
     data, expected = ANSWERS[case]
     assert answer(data) == expected
+
+
+@pytest.mark.parametrize("name", ["r", "s"])
+def test_borders_down_to_the_last_row_are_no_cells(name):
+    """Nor where the cells of the sheet have no names, so that every element is read."""
+    cell = '<c r="XFD1048576" s="1"/>' if name == "r" else '<c s="1"/>'
+    book = opened(hostile.workbook(ONE.replace("</row>", f'</row><row r="1048576">{cell}</row>')))
+    assert [grid.rows for grid in book.grids] == [((1.0,),)]
 
 
 def test_a_folder_and_a_missing_file(tmp_path):

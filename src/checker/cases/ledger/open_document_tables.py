@@ -34,6 +34,15 @@ class BadDocumentError(Exception):
         self.refusal = refusal
 
 
+class _Names(dict[str, str]):
+    """Names as expat gives them to short ones."""
+
+    def __missing__(self, name: str) -> str:
+        space, _, local = name.rpartition(" ")
+        short = self[name] = f"{_NAMESPACES.get(space, '?')}:{local}"
+        return short
+
+
 class Tables:
     """Gives ``grids`` once its ``parser`` has seen the content."""
 
@@ -45,7 +54,7 @@ class Tables:
         self.grids: list[Grid] = []
         self.is_spreadsheet = False
         self.has_links = False
-        self._names: dict[str, str] = {}
+        self._names = _Names()
         self._hidden: set[str] = set()
         self._style = ""
         self._aside = self._depth = 0
@@ -55,31 +64,24 @@ class Tables:
     def _clear(self) -> None:
         self._rows: list[list[object]] = []
         self._merged: list[Merge] = []
-        self._row = self._column = self._formulas = self._last_column = 0
+        self._row = self._column = self._formulas = self._last_row = self._last_column = 0
         self._repeat_row = 1
         self._cell: dict[str, str] | None = None
         self._text: list[str] = []
 
-    def _short(self, name: str) -> str:
-        short = self._names.get(name)
-        if short is None:
-            space, _, local = name.rpartition(" ")
-            short = self._names[name] = f"{_NAMESPACES.get(space, '?')}:{local}"
-        return short
-
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        short = self._short(name)
+        short = self._names[name]
         if self._aside or short in _ASIDE:
             self._aside += 1
         elif short in _CELLS:
-            self._cell = {self._short(key): value for key, value in attributes.items()}
+            self._cell = {self._names[key]: value for key, value in attributes.items()}
             self._text = []
         elif short.startswith("text:"):
             self._start_text(short, attributes)
         elif short in ("table:table", "table:table-row", "table:table-source", "office:spreadsheet"):
-            self._start_table(short, {self._short(key): value for key, value in attributes.items()})
+            self._start_table(short, {self._names[key]: value for key, value in attributes.items()})
         elif short in ("style:style", "style:table-properties"):
-            self._start_style(short, {self._short(key): value for key, value in attributes.items()})
+            self._start_style(short, {self._names[key]: value for key, value in attributes.items()})
 
     def _start_table(self, short: str, attributes: dict[str, str]) -> None:
         if short == "table:table":
@@ -110,7 +112,7 @@ class Tables:
             self._text.append("\n" if self._text else "")
             self.parser.CharacterDataHandler = self._text.append
         elif short == "text:s":
-            count = {self._short(key): value for key, value in attributes.items()}.get("text:c", "1")
+            count = {self._names[key]: value for key, value in attributes.items()}.get("text:c", "1")
             self._text.append(" " * min(int(count) if count.isdigit() else 1, 1000))
         elif short in ("text:tab", "text:line-break"):
             self._text.append("\t" if short == "text:tab" else "\n")
@@ -119,7 +121,7 @@ class Tables:
         if self._aside:
             self._aside -= 1
             return
-        short = self._short(name)
+        short = self._names[name]
         if short == "text:p":
             self.parser.CharacterDataHandler = None
         elif short in _CELLS and self._cell is not None:
@@ -155,10 +157,12 @@ class Tables:
         self._column += times
         if value is None:
             return
-        wide = too_wide(self._row + self._repeat_row - 1, max(self._column, self._last_column))
-        if wide is not None:
-            raise BadDocumentError(wide)
-        self._last_column = max(self._last_column, self._column)
+        last_row = self._row + self._repeat_row - 1
+        if self._column > self._last_column or last_row > self._last_row:
+            self._last_row, self._last_column = last_row, max(self._last_column, self._column)
+            wide = too_wide(self._last_row, self._last_column)
+            if wide is not None:
+                raise BadDocumentError(wide)
         self._formulas += self._repeat_row * times * ("table:formula" in cell and not isinstance(value, Formula))
         for row in range(self._row, self._row + self._repeat_row):
             for column in range(first, self._column + 1):
@@ -173,7 +177,9 @@ def _blanked(row: Row) -> Row:
 
 
 def _count(attributes: dict[str, str], name: str) -> int:
-    written = attributes.get(name, "1")
+    written = attributes.get(name)
+    if written is None:
+        return 1
     return min(max(int(written), 1), _MOST_REPEATED) if written.isascii() and written.isdigit() else 1
 
 

@@ -43,16 +43,22 @@ class _Scan:
             case "c":
                 self.close()
                 self._cell(attributes)
-            case "v" if self._has_formula or self._type == "e":
-                self._value = []
-                self.parser.CharacterDataHandler = self._value.append
-            case "f":
-                self._has_formula = True
+            case "v" | "f" | "is" as inside:
+                self._inside(inside)
             case "row":
                 self.close()
                 self.row = self._next_row = int(attributes.get("r", self._next_row))
                 self._next_row += 1
                 self._next_column = 1
+
+    def _inside(self, element: str) -> None:
+        """A cell with something in it, which alone makes a sheet larger."""
+        self.last_row = max(self.last_row, self.row)
+        self.last_column = max(self.last_column, self.column)
+        self._has_formula = self._has_formula or element == "f"
+        if element == "v" and (self._has_formula or self._type == "e"):
+            self._value = []
+            self.parser.CharacterDataHandler = self._value.append
 
     def _cell(self, attributes: dict[str, str]) -> None:
         place = _NAME.fullmatch(attributes.get("r", ""))
@@ -62,8 +68,6 @@ class _Scan:
         else:
             self.column = self._next_column
         self._next_column = self.column + 1
-        self.last_row = max(self.last_row, self.row)
-        self.last_column = max(self.last_column, self.column)
         self._type = attributes.get("t", "")
 
     def close(self) -> None:

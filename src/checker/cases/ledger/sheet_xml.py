@@ -60,7 +60,16 @@ def _reach(sheet: bytes, prefix: bytes) -> tuple[int, int]:
         raise _OddError  # some have no names
     columns = max(map(column_number, set(names)), default=1)
     form = _FAR_CELL if columns * _NEAR <= CELLS else _ANY_FAR_CELL
-    return max(map(int, chain(rows, form.findall(sheet))), default=1), columns
+    last = max(map(int, chain(rows, form.findall(sheet))), default=1)
+    return (last, columns) if last * columns <= CELLS else _filled_reach(sheet, tag)
+
+
+def _filled_reach(sheet: bytes, tag: bytes) -> tuple[int, int]:
+    """The same of cells that hold something: many a ledger has borders drawn down to the last row there is."""
+    row = column = 1
+    for cell in re.finditer(tag + rb'c (?:[^>]*? )?r="([A-Z]{1,3})(\d{1,9})"(?:[^>]*[^/>])?>', sheet):
+        row, column = max(row, int(cell[2])), max(column, column_number(cell[1]))
+    return row, column
 
 
 def _searched(sheet: bytes, prefix: bytes) -> Marks:
