@@ -8,6 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from checker.cases.ledger.biff import workbook_of
+from checker.cases.ledger.biff_records import records
+from checker.cases.ledger.compound import Compound
 from checker.cases.ledger.grid import Book, ErrorCell, Formula, Grid, Merge
 from checker.cases.ledger.opening import open_book, open_path
 from checker.cases.ledger.sheet_events import marks_by_events
@@ -200,3 +203,22 @@ def test_searching_finds_what_reading_every_element_finds(cells, prefix):
         f"</{prefix}worksheet>"
     ).encode()
     assert marks_of(sheet) == marks_by_events(sheet)
+
+
+def test_formulas_that_were_never_calculated():
+    """Some writers of .xls keep an empty text for each; =IF(…,"") keeps one too, but others beside it have results."""
+    data = (SAMPLES / "gnumeric.xls").read_bytes()
+    stream = Compound(data).stream("Workbook")
+    for start in workbook_of(stream).sheets:
+        for record in records(stream, start.at):
+            if record.kind == 0x0006:
+                empty = record.body[:6] + b"\x03\0\0\0\0\0\xff\xff" + record.body[14:]
+                assert data.count(record.body) == 1
+                data = data.replace(record.body, empty)
+    book = opened(data)
+    assert trimmed(book.grids[0])[2:5] == [
+        [NUMBER, DAY, TIME, Formula(), Formula(), True],
+        [NUMBER, dt.date(2024, 3, 6), dt.time(9, 30), ErrorCell("#N/A"), Formula(), False],
+        [NUMBER, 45356.0, dt.timedelta(hours=30), Formula(), Formula(), 1.5],
+    ]
+    assert [remark.code for remark in book.remarks] == ["formula-without-result"]

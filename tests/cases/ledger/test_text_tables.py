@@ -1,8 +1,11 @@
 """Ledgers as text: which encoding, what parts the cells, which row and line they stand in."""
 
+import csv
 import io
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from checker.cases.ledger.opening import open_book
 from checker.cases.problems import BadCase
@@ -82,3 +85,19 @@ def test_what_is_no_table(data, code, line, message):
     assert isinstance(book, BadCase)
     (problem,) = book.diagnostics
     assert (problem.code, problem.at.line, problem.message) == (code, line, message)
+
+
+CELL = st.text(alphabet='案号2024年,;\t"\n 甲=+-@，', max_size=8).filter(lambda text: not text or not text.isspace())
+TABLES = st.integers(2, 5).flatmap(
+    lambda width: st.lists(st.lists(CELL, min_size=width, max_size=width), min_size=3, max_size=8)
+)
+
+
+@given(TABLES, st.sampled_from(",;\t"), st.sampled_from(["utf-8", "utf-8-sig", "gb18030", "utf-16"]))
+def test_whatever_is_written_comes_back(table, delimiter, encoding):
+    """Where the program is told what parts the cells, it needs no luck."""
+    stream = io.StringIO()
+    stream.write(f"sep={delimiter}\n")
+    csv.writer(stream, delimiter=delimiter, lineterminator="\n", quoting=csv.QUOTE_ALL).writerows(table)
+    expected = tuple(tuple(cell or None for cell in row) for row in table)
+    assert rows(stream.getvalue(), encoding) == expected
