@@ -12,6 +12,7 @@ import pydantic
 from checker import __version__
 from checker.calendars.calendar import Calendar
 from checker.cases.formats import formats
+from checker.cases.ledger.remembered import mappings_beside
 from checker.cases.source import Missing, Skipped, Source, sources
 from checker.host.plan import Plan
 from checker.language.packs import shipped_folder
@@ -59,8 +60,9 @@ def _inputs(paths: Sequence[str]) -> str | None:
             case Source(is_file=False):
                 return None
             case Source(name):
-                for piece in _file(name):
-                    digest.update(piece)
+                for path in (name, *mappings_beside(name)):
+                    for piece in _file(path):
+                        digest.update(piece)
             case Skipped(name):
                 digest.update(f"skipped {name}\n".encode(errors="surrogatepass"))
             case Missing(place, refusal):

@@ -1,6 +1,7 @@
 """Periods as people write them: 「30日」「15个工作日」「一个半月」「1年6个月」「２４小时」."""
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 from checker.model.values import Part, Period, Unit
@@ -39,6 +40,7 @@ _BARE_UNITS = ("年", "日", "天", "时", "周")
 """Units that stand without 个 (三年, not 三个年)."""
 
 
+@lru_cache(maxsize=4096)
 def parse_period(text: str) -> Period | None:
     """The period the text writes, or None if it writes none.
 

@@ -28,7 +28,7 @@ _COMPOUND: Final = b"\xd0\xcf\x11\xe0"
 
 def read(stream: BinaryIO, name: str, setup: Setup) -> Iterator[RawRecord | BadCase]:
     """The cases of a CSV file. Text that cannot be decoded ends the file: rows after it would shift."""
-    if is_ledger(name, setup) or _is_workbook(stream):
+    if is_ledger(name, setup):
         from checker.cases.ledger.door import read as read_ledger
 
         yield from read_ledger(stream, name, setup.vocabulary, setup.ledger)
@@ -54,20 +54,23 @@ def _ahead(name: str, setup: Setup) -> Callable[[], set[str]] | None:
 
 
 def is_ledger(name: str, setup: Setup) -> bool:
-    """Whether a mapping says that the file is a ledger: one that was named, its own, or that of a like ledger."""
+    """Whether the file is a ledger: a workbook, or by a mapping that was named, its own, or that of a like ledger."""
     if setup.ledger is not None:
         return True
     if setup.layout != Layout():
         return False
     from checker.cases.ledger.remembered import has_own, is_remembered
 
-    return has_own(name) or is_remembered(name)
+    return has_own(name) or is_remembered(name) or _is_workbook(name)
 
 
-def _is_workbook(stream: BinaryIO) -> bool:
+def _is_workbook(name: str) -> bool:
     """Whether the suffix says CSV and the content does not."""
-    head = stream.peek(len(_PACKAGE)) if hasattr(stream, "peek") else b""
-    return head.startswith((_PACKAGE, _COMPOUND))
+    try:
+        with open(name, "rb") as file:
+            return file.read(len(_PACKAGE)).startswith((_PACKAGE, _COMPOUND))
+    except OSError:  # standard input, or gone: whoever reads it will say so
+        return False
 
 
 @contextmanager

@@ -25,16 +25,12 @@ Known = Callable[[str], bool]
 
 
 class Header(NamedTuple):
-    """Rows from 1, both ends included; ``names`` by column from 1, those without one left out."""
+    """Rows from 1, both ends included; ``names`` by column from 1, those without one left out; ``columns`` by name."""
 
     top: int
     bottom: int
     names: dict[int, str]
-
-    @property
-    def columns(self) -> dict[str, int]:
-        """Column by name."""
-        return {name: column for column, name in self.names.items()}
+    columns: dict[str, int]
 
 
 def label(raw: object) -> str:
@@ -152,7 +148,7 @@ def _header(grid: Grid, top: int, bottom: int) -> Header:
         if name:
             seen[name] += 1
             names[column] = name if seen[name] == 1 else f"{name}（{seen[name]}）"
-    return Header(top, bottom, names)
+    return Header(top, bottom, names, {name: column for column, name in names.items()})
 
 
 def _name(grid: Grid, top: int, bottom: int, column: int) -> str:

@@ -39,6 +39,8 @@ _NOTE: Final = re.compile(
     re.DOTALL,
 )
 _NUMBERS: Final = re.compile(r"[(（]?(?:\d{1,2}|[甲乙丙丁])[)）]?")
+_PLAIN: Final = re.compile(r"[^:：计数]*[A-Za-z第〔（(\[-][^:：计数]*\d[^:：计数]*")
+"""What can only be the number of a case; most rows have one, and need no closer look."""
 _LONG: Final = 12
 
 
@@ -59,6 +61,9 @@ def _texts(row: Row) -> dict[int, str]:
 def _kind(
     row: Row, case: int | None, printed: list[dict[int, str]], titles: list[dict[int, str]], *, is_spanned: bool
 ) -> Kind:
+    number = row[case - 1] if case is not None and case <= len(row) else None
+    if isinstance(number, str) and _PLAIN.fullmatch(number) and not is_spanned:
+        return Kind.DATA
     filled = {column: raw for column, raw in enumerate(row, start=1) if raw is not None}
     if not filled:
         return Kind.BLANK

@@ -100,10 +100,14 @@ def of_folder(book: Book) -> Chosen | None:
     return None
 
 
+def mappings_beside(ledger: str) -> list[str]:
+    """The mapping files in the folder of a ledger, its own among them."""
+    return [str(path) for path in sorted(Path(ledger).parent.glob(f"*{MAPPING}"))] if os.path.isfile(ledger) else []
+
+
 def _others(ledger: str) -> Iterator[str]:
-    own = Path(own_path(ledger))
-    if os.path.isfile(ledger):
-        yield from (str(path) for path in sorted(own.parent.glob(f"*{MAPPING}")) if path != own)
+    own = own_path(ledger)
+    yield from (path for path in mappings_beside(ledger) if path != own)
 
 
 def _usable(book: Book, mapping: LedgerMapping, fit: Fit) -> Refusal | None:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final, Protocol
 
+from checker.cases.formats import Setup as FormatSetup
 from checker.cases.formats import formats
 from checker.cases.problems import BadCase, unread
 from checker.cases.reading import ReadOptions
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 ROWS: Final = "rows"
+TABLES: Final = "csv"
 CASES: Final = 20_000
 """About so many cases make a portion."""
 
@@ -62,7 +64,8 @@ class Chunk:
     may be a dictionary) and holds only records that :func:`checker.cases.record.read_case` would take. ``lines`` is the
     line, row or number of each case in its ``files`` (parallel; None: all from the portion's source). ``bad`` are the
     records left out, each with the row of ``cases`` before which it stood. ``remarks`` are warnings, by row.
-    ``columns`` are those of the cases in their lines, where they have any.
+    ``columns`` are those of the cases in their lines, where they have any; ``cells`` the sheets and cells of those that
+    stand in workbooks.
     """
 
     cases: "pa.RecordBatch"
@@ -71,6 +74,7 @@ class Chunk:
     bad: tuple[tuple[int, BadCase], ...] = ()
     remarks: tuple[tuple[int, Diagnostic], ...] = ()
     columns: Sequence[int | None] = ()
+    cells: Sequence[tuple[str | None, str | None]] = ()
 
 
 class Format(Protocol):
@@ -97,7 +101,7 @@ def portions(paths: Sequence[str], setup: Setup) -> Iterator[Portion | BadCase |
     """
     small: list[Source] = []
     for source in sources(paths, frozenset(suffix for suffix in formats() if suffix)):
-        if isinstance(source, Source) and _way(source) == ROWS:
+        if isinstance(source, Source) and _way(source, setup) == ROWS:
             from checker.cases.portions.rows import is_full, is_small, together
 
             if is_small(source, setup):
@@ -121,7 +125,7 @@ def _portions_of(source: Source | Missing | Skipped, setup: Setup) -> Iterator[P
         case Missing(place, refusal):
             yield unread(refusal, place)
         case Source():
-            yield from _module(_way(source)).portions(source, setup)
+            yield from _module(_way(source, setup)).portions(source, setup)
 
 
 def load(portion: Portion, setup: Setup) -> Chunk:
@@ -133,12 +137,18 @@ def place_of(portion: Portion, chunk: Chunk, row: int) -> Place:
     """Where a case of a chunk stands."""
     name = portion.source if chunk.files is None else chunk.files[row]
     line, column = (one[row] if row < len(one) else None for one in (chunk.lines, chunk.columns))
-    return Place(file=name, line=line, column=column)
+    sheet, cell = chunk.cells[row] if row < len(chunk.cells) else (None, None)
+    return Place(file=name, line=line, column=column, sheet=sheet, cell=cell)
 
 
-def _way(source: Source) -> str:
-    """The module that cuts a source."""
+def _way(source: Source, setup: Setup) -> str:
+    """The module that cuts a source; tables are cut only where they are tables of events."""
     name = portioned().get(source.suffix, ROWS)
+    if name == TABLES and source.is_file and not source.compressed:
+        from checker.cases.formats.csv import is_ledger
+
+        if is_ledger(source.name, FormatSetup(setup.options.layout, setup.vocabulary, setup.options.ledger)):
+            return ROWS
     return ROWS if source.compressed and not getattr(_module(name), "SEQUENTIAL", False) else name
 
 

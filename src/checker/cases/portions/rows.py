@@ -82,6 +82,7 @@ def chunk_of(items: list[Case | BadCase], setup: Setup) -> Chunk:
         lines=tuple(None if case.place is None else case.place.line for case in cases),
         columns=tuple(None if case.place is None else case.place.column for case in cases),
         files=tuple("" if case.place is None else case.place.file for case in cases),
+        cells=tuple((None, None) if case.place is None else (case.place.sheet, case.place.cell) for case in cases),
         bad=tuple(bad),
         remarks=tuple((row, remark) for row, case in enumerate(cases) for remark in case.remarks),
     )

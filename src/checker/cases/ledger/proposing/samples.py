@@ -1,6 +1,7 @@
 """What the cells of a column hold."""
 
 from collections.abc import Sequence
+from itertools import islice
 from typing import Final, NamedTuple
 
 from checker.cases.ledger.grid import Book, Grid
@@ -8,7 +9,6 @@ from checker.cases.ledger.headers import Header
 from checker.cases.ledger.lines import Kind, lines
 from checker.cases.ledger.values.case_numbers import read_case_number
 from checker.cases.ledger.values.dates import read_date
-from checker.cases.ledger.values.texts import is_blank
 from checker.cases.problems import Refusal
 
 MOST: Final = 500
@@ -21,7 +21,7 @@ _ABSENT: Final = ("blank", "none", "not-yet", "not-known")
 
 
 class Table(NamedTuple):
-    """A sheet with its header, and the rows of cases or events in it, as far as they are looked at."""
+    """A sheet with its header; ``rows`` are the first of cases or events in it, by which a column's sort is told."""
 
     book: Book
     grid: Grid
@@ -31,18 +31,22 @@ class Table(NamedTuple):
     def cells(self, head: str) -> list[object]:
         """The filled cells of a column."""
         column = self.header.columns[head]
-        found = (self.grid.cell(row, column) for row in self.rows)
-        return [raw for raw in found if not is_blank(raw)]
+        return [raw for row in self.rows if (raw := self.grid.cell(row, column)) is not None]
 
     def texts(self, head: str) -> list[str]:
-        """The different texts of a column, in order."""
-        return list(dict.fromkeys(str(raw).strip() for raw in self.cells(head) if isinstance(raw, str)))
+        """The different texts of a column, of all rows, in order; what a printed header repeats apart."""
+        column = self.header.columns[head]
+        below = range(self.header.bottom + 1, len(self.grid.rows) + 1)
+        found = (self.grid.cell(row, column) for row in below)
+        texts = dict.fromkeys(raw.strip() for raw in found if isinstance(raw, str))
+        heads = {self.grid.cell(row, column) for row in range(self.header.top, self.header.bottom + 1)}
+        return [text for text in texts if text not in heads]
 
 
 def table(book: Book, grid: Grid, header: Header) -> Table:
     """The sheet, some of its rows."""
-    rows = [line.number for line in lines(grid, header, None) if line.kind is Kind.DATA]
-    return Table(book, grid, header, tuple(rows[:MOST]))
+    rows = (line.number for line in lines(grid, header, None) if line.kind is Kind.DATA)
+    return Table(book, grid, header, tuple(islice(rows, MOST)))
 
 
 def share(found: Sequence[bool]) -> float:

@@ -195,7 +195,7 @@ def _is_ordered(draft: Draft, case: str | None, date: str | None) -> bool:
     if case is None or date is None:
         return False
     last: dict[str, Moment] = {}
-    for row in held.rows:
+    for row in range(held.header.bottom + 1, len(held.grid.rows) + 1):
         name, raw = held.grid.cell(row, held.header.columns[case]), held.grid.cell(row, held.header.columns[date])
         found = read_date(raw, serial=True, date1904=held.book.date1904)
         if is_blank(name) or isinstance(found, Refusal):

@@ -1,7 +1,9 @@
 """A whole ledger to records, and what became of each of its rows."""
 
+import gc
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -66,6 +68,25 @@ def read_ledger(
     notes: Sequence[Diagnostic] = (),
 ) -> Intake:
     """The cases of the sheets that are read; ``notes`` go with the first."""
+    with _without_collecting():
+        return _read(book, mapping, bound, vocabulary, notes)
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Nothing made here becomes garbage before the end, and looking for it would double the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _read(
+    book: Book, mapping: LedgerMapping, bound: Sequence[Bound], vocabulary: Vocabulary, notes: Sequence[Diagnostic]
+) -> Intake:
     values = Values(mapping, vocabulary, date1904=book.date1904)
     reading = _Reading(book.name)
     read: list[tuple[Bound, list[Facts], Counter[Ending], dict[Kind, list[int]], int]] = []

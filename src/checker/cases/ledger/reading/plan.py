@@ -9,7 +9,6 @@ from checker.cases.ledger.mapping import EventColumns, FromColumn, Given
 from checker.cases.ledger.reading.bound import Bound
 from checker.cases.ledger.reading.facts import KEPT_UNKNOWN, Facts
 from checker.cases.ledger.reading.values import Values
-from checker.cases.ledger.values.texts import is_blank
 from checker.cases.problems import Refusal
 from checker.cases.typed import Plain
 from checker.model.values import ValueType
@@ -35,8 +34,7 @@ class Plan(NamedTuple):
 
     def cell(self, row: int, head: str) -> object:
         """What stands in a column of a row; None for a blank one."""
-        raw = self.bound.grid.cell(row, self.bound.column(head))
-        return None if is_blank(raw) else raw
+        return self.bound.grid.cell(row, self.bound.column(head))
 
     def attribute(self, facts: Facts, given: Given, kind: ValueType) -> tuple[bool, object]:
         """Whether the row says it, and the value; what cannot be used is doubted and not said."""
