@@ -2,6 +2,8 @@
 
 import gzip
 import json
+from itertools import groupby
+from operator import itemgetter
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -91,6 +93,28 @@ def as_database(folder, rows):
     return folder / "t.database"
 
 
+def xes(rows):
+    """A trace for the rows of one case that stand together; a row without a case outside of all."""
+    text = ""
+    for case, own in groupby(rows, itemgetter(0)):
+        events = "".join(
+            f'<event><string key="concept:name" value="{act}"/><date key="time:timestamp" value="{day}"/></event>'
+            for _, act, day in own
+        )
+        text += f'<trace><string key="concept:name" value="{case}"/>{events}</trace>' if case else events
+    return f"<log>{text}</log>".encode()
+
+
+def as_xes(folder, rows):
+    (folder / "t.xes").write_bytes(xes(rows))
+    return folder / "t.xes"
+
+
+def as_packed_xes(folder, rows):
+    (folder / "t.xes.gz").write_bytes(gzip.compress(xes(rows)))
+    return folder / "t.xes.gz"
+
+
 FORMATS = (as_csv, as_gzip, as_parquet, as_packed_parquet, as_database)
 
 
@@ -144,6 +168,19 @@ def test_a_row_without_a_case_anywhere_in_a_table(tmp_path, check, written, grou
         assert found == WITHOUT_COMPLETION
         assert "这一行没有案件编号" in said
         assert "各案都不能说没有这一行的行为" in said
+
+
+@pytest.mark.parametrize("written", [as_xes, as_packed_xes])
+@pytest.mark.parametrize(
+    ("act", "expected"), [("办结", WITHOUT_COMPLETION), ("催办", WITHOUT_REMINDER), ("乱", WITHOUT_COMPLETION)]
+)
+def test_an_event_outside_of_all_traces(tmp_path, check, written, act, expected):
+    assert check(written(tmp_path, ROWS))[0] == LACKING
+    for place in ("first", "between cases", "last"):
+        found, said = check(written(tmp_path, with_row((None, act, "2024-03-04"), place)))
+        assert found == expected
+        assert "不属于任何轨迹" in said
+        assert "各案都不能说没有它们的行为" in said
 
 
 @pytest.mark.parametrize("grouped", ["", "按案连续: 是\n"], ids=["apart", "grouped"])

@@ -2,20 +2,25 @@
 
 import gzip
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from random import Random
 from types import SimpleNamespace
+from unittest.mock import patch
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from checker.cases.astray import UNKNOWN
 from checker.cases.columns import Layout
 from checker.cases.portions import Chunk, Portion, Setup, load, place_of, portions
 from checker.cases.problems import BadCase
 from checker.cases.reading import ReadOptions, read_cases
+from checker.cases.table import Table
+from checker.cases.xes.ahead import looked_ahead
+from checker.cases.xes.keys import xes_table
 from checker.engines.archive.packing import unpack
 from checker.model.case import Case
 from checker.model.place import Place
@@ -94,6 +99,7 @@ class Writer:
 
     def __init__(self, random: Random, tame: bool) -> None:
         self.random, self.tame = random, tame
+        self.outside = 0
 
     def is_odd(self, share: float = 0.05) -> bool:
         return not self.tame and self.random.random() < share
@@ -134,13 +140,17 @@ class Writer:
         keys = tuple(dict.fromkeys(("concept:name", "time:timestamp", *optional)))
         return f"<event>{self.space()}{self.values(keys)}</event>{self.space()}"
 
+    def outsider(self) -> str:
+        self.outside += 1
+        return self.event()
+
     def trace(self, number: int) -> str:
         if self.is_odd(0.02):
             return "<trace/>"
         name = "" if self.is_odd() else self.attribute("concept:name", f"案{number}&lt;{number}&gt;")
         kept = tuple(key for key in ("kind", "source", "amount") if self.random.random() < 0.4)
         events = "".join(self.event() for _ in range(self.random.randint(0, 5)))
-        loose = self.event() if self.is_odd(0.03) else ""
+        loose = self.outsider() if self.is_odd(0.03) else ""
         long = " long" * self.random.choice((0, 0, 100))
         remark = (
             f"<!-- </trace>{long}<trace> -->"
@@ -158,7 +168,7 @@ class Writer:
         traces = "".join(self.trace(n) for n in range(self.random.randint(0, 25)))
         head = '<?xml version="1.0" encoding="UTF-8"?>\n<!-- <trace> -->\n' if self.random.random() < 0.8 else ""
         globals_ = '<global scope="event"><string key="concept:name" value="登记"/></global>\n'
-        end = self.event() if self.is_odd(0.1) else ""
+        end = self.outsider() if self.is_odd(0.1) else ""
         return f'{head}<log xmlns="http://www.xes-standard.org/">\n{globals_}{traces}{end}</log>\n'
 
 
@@ -203,8 +213,9 @@ def borders(random: Random) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("checker.cases.xes.pieces.BYTES", random.choice((1, 500, 1 << 20)))
         block = random.choice((7, 100, 1 << 18))
-        for module in ("checker.cases.xes.pieces", "checker.cases.formats.xes"):
+        for module in ("checker.cases.xes.pieces", "checker.cases.formats.xes", "checker.cases.xes.ahead"):
             patch.setattr(f"{module}.BLOCK", block)
+        patch.setattr("checker.cases.xes.ahead._BYTES", random.choice((1, 5, 30, 1 << 20)))
         yield
 
 
@@ -213,6 +224,10 @@ def agree(path: Path, data: bytes, layout: Layout, random: Random) -> None:
     options = ReadOptions(layout=layout, unique=False)
     with borders(random):
         assert in_bulk(path, options, random.choice((1, 2, 3, 1000))) == by_row(path, options)
+
+
+TRACE = '<trace><string key="concept:name" value="甲"/>{}</trace>'
+EVENT = '<event><string key="concept:name" value="登记"/><date key="time:timestamp" value="2024-03-05"/></event>'
 
 
 MANY = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
@@ -224,6 +239,65 @@ def test_both_readers_agree(tmp_path_factory, random, layout, tame, packed):
     data = Writer(random, tame).log().encode()
     path = tmp_path_factory.mktemp("xes") / ("log.xes.gz" if packed else "log.xes")
     agree(path, gzip.compress(data) if packed else data, layout, random)
+
+
+def left_covered(path: Path, opened: Table) -> Sequence[str] | None:
+    with path.open("rb") as stream, looked_ahead(stream, lambda: path.open("rb"), opened) as (_, left):
+        return left.layout.covers
+
+
+@MANY
+@given(st.randoms(use_true_random=False), st.sampled_from(LAYOUTS))
+def test_whatever_the_log_looks_like_events_outside_of_traces_are_seen_beforehand(tmp_path_factory, random, layout):
+    opened = xes_table("log.xes", layout, VOCABULARY)
+    writer = Writer(random, tame=False)
+    path = tmp_path_factory.mktemp("xes") / "log.xes"
+    path.write_text(writer.log(), encoding="utf-8")
+    with borders(random), patch("checker.cases.xes.ahead.acts_told", lambda *_: {UNKNOWN}):
+        left = left_covered(path, opened)
+    assert left == (() if writer.outside else layout.covers)
+
+
+@pytest.mark.parametrize(
+    ("event", "left"),
+    [
+        (EVENT, ["审批", "办结"]),
+        (EVENT.replace("登记", "办结"), ["登记", "审批"]),
+        (EVENT.replace("登记", "未声明"), []),
+        (EVENT.replace("登记", " 登记 "), ["审批", "办结"]),
+        ("<event/>", []),
+        (EVENT.replace("</event>", '<string key="concept:name" value="办结"/></event>'), []),
+        ('<event><list key="concept:name"><values><string key="a" value="登记"/></values></list></event>', []),
+        ('<event><string key="other" value="办结"><string key="concept:name" value="登记"/></string></event>', []),
+    ],
+)
+@pytest.mark.parametrize(
+    "log",
+    [
+        "<log>{event}{trace}{trace}</log>",
+        "<log>{trace}\n{event}\n{trace}</log>",
+        "<log>{trace}{event}</log>",
+        "<log>{trace}<trace/>{event}</log>",
+        "<log><!-- <trace> -->{event}<!-- </trace> -->{trace}</log>",
+        "<log>{trace}<!-- <trace> -->{event}<!-- </trace> -->{trace}</log>",
+        "<log>{trace}<?x <trace> ?>{event}<?x </trace> ?>{trace}</log>",
+        "<log><?x <trace> ?>{event}<?x </trace> ?>{trace}</log>",
+        "<log>{trace}<![CDATA[<trace>]]>{event}<![CDATA[</trace>]]>{trace}</log>",
+        "<log><![CDATA[<trace>]]>{event}<![CDATA[</trace>]]>{trace}</log>",
+        "<x:log xmlns:x='a'>{trace}<x:trace/>{event}</x:log>",
+    ],
+)
+def test_wherever_an_event_stands_outside_of_traces_its_act_is_left_open(tmp_path, log, event, left):
+    path = tmp_path / "log.xes"
+    text = log.replace("{event}", event).replace("{trace}", TRACE.format(EVENT))
+    opened = xes_table("log.xes", Layout(), VOCABULARY)
+    for encoding in ("utf-8", "utf-16"):
+        path.write_bytes(text.encode(encoding))
+        assert list(left_covered(path, opened)) == left
+    options = ReadOptions(unique=False)
+    assert [item[1].covers for item in by_row(path, options) if not isinstance(item, BadCase)][:1] == [frozenset(left)]
+    path.write_text(text.replace(event, ""), encoding="utf-8")
+    assert left_covered(path, opened) is None
 
 
 @MANY
@@ -262,8 +336,6 @@ def test_a_trace_within_another_is_told_by_both(tmp_path):
 
 
 ENTITIES = '<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">'
-TRACE = '<trace><string key="concept:name" value="甲"/>{}</trace>'
-EVENT = '<event><string key="concept:name" value="登记"/><date key="time:timestamp" value="2024-03-05"/></event>'
 
 
 @pytest.mark.parametrize(
@@ -317,6 +389,16 @@ def test_a_log_on_standard_input_is_told_by_its_first_character(monkeypatch):
     data = gzip.compress(f"<log>{TRACE.format(EVENT)}</log>".encode())
     monkeypatch.setattr("checker.cases.source.sys.stdin", SimpleNamespace(buffer=io.BytesIO(data)))
     assert [case.id for case in read_cases(["-"], VOCABULARY)] == ["甲"]
+
+
+@pytest.mark.parametrize(("spoil", "codes"), [(0, []), (9, ["gzip-cut-short"])])
+def test_a_log_on_standard_input_is_looked_through_to_its_end_before_any_case_is_given(monkeypatch, spoil, codes):
+    packed = gzip.compress(f"<log>\n{TRACE.format(EVENT)}{EVENT}</log>".encode(), 0)
+    packed = packed[: len(packed) - spoil]
+    monkeypatch.setattr("checker.cases.source.sys.stdin", SimpleNamespace(buffer=io.BytesIO(packed)))
+    case, *bad = read_cases(["-"], VOCABULARY)
+    assert case.covers == {"审批", "办结"}
+    assert [one.code for item in bad for one in item.diagnostics] == ["loose-event", *codes]
 
 
 def test_daylight_saving_time_decides_the_day(tmp_path):

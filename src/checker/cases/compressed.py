@@ -5,7 +5,7 @@ import io
 import shutil
 import tempfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import BinaryIO, Final, cast
 
@@ -103,6 +103,40 @@ def seekable(stream: BinaryIO) -> Iterator[BinaryIO]:
         shutil.copyfileobj(stream, file, _BLOCK)
         file.seek(0)
         yield cast(BinaryIO, file)
+
+
+class _Kept(io.RawIOBase):
+    """A file from its beginning, and at its end what spoilt the stream it was copied from."""
+
+    def __init__(self, file: BinaryIO, spoilt: DamagedError | None) -> None:
+        self._file = file
+        self._spoilt = spoilt
+        self._at = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        self._file.seek(self._at)
+        data = self._file.read(len(buffer))
+        if not data and self._spoilt is not None:
+            raise self._spoilt
+        self._at += len(data)
+        buffer[: len(data)] = data
+        return len(data)
+
+
+@contextmanager
+def spooled(stream: BinaryIO) -> Iterator[Callable[[], BinaryIO]]:
+    """What can be read only once, in a file without a name: each call reads it from its beginning to where it ended."""
+    with tempfile.TemporaryFile() as file:
+        spoilt = None
+        try:
+            while data := read_some(stream, _BLOCK):
+                file.write(data)
+        except DamagedError as error:
+            spoilt = error
+        yield lambda: cast(BinaryIO, io.BufferedReader(_Kept(cast(BinaryIO, file), spoilt), _BLOCK))
 
 
 def without_suffix(name: str) -> str:

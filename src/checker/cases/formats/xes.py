@@ -9,6 +9,8 @@ from checker.cases.compressed import DamagedError
 from checker.cases.formats import Setup
 from checker.cases.problems import BadCase, Refusal, unread
 from checker.cases.record import RawRecord
+from checker.cases.table import Table
+from checker.cases.xes.ahead import looked_ahead
 from checker.cases.xes.guard import BLOCK, StoppedError, broken_off
 from checker.cases.xes.keys import xes_table
 from checker.cases.xes.traces import TraceReader
@@ -21,7 +23,12 @@ def read(stream: BinaryIO, name: str, setup: Setup) -> Iterator[RawRecord | BadC
     if isinstance(opened, Refusal):
         yield unread(opened, Place(file=name))
         return
-    reader = TraceReader(opened)
+    with looked_ahead(stream, setup.again, opened) as (log, covered):
+        yield from _traces(log, covered)
+
+
+def _traces(stream: BinaryIO, opened: Table) -> Iterator[RawRecord | BadCase]:
+    reader, name = TraceReader(opened), opened.name
     empty, more, broken = True, True, None
     while more and broken is None:
         try:

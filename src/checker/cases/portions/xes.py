@@ -13,6 +13,7 @@ from checker.cases.problems import BadCase, Refusal, unread
 from checker.cases.record import RawRecord, read_case
 from checker.cases.source import Source, unreadable
 from checker.cases.table import Table
+from checker.cases.xes.ahead import looked_ahead
 from checker.cases.xes.bulk import build, can_build
 from checker.cases.xes.guard import StoppedError, broken_off
 from checker.cases.xes.keys import OF_TRACE, xes_table
@@ -37,20 +38,26 @@ def portions(source: Source, setup: Setup) -> Iterator[Portion | BadCase]:
         yield from rows.portions(source, setup)
         return
     try:
-        with source.open() as stream:
-            for item in pieces(stream, opened, setup.cases):
-                yield Portion("xes", source.name, item, len(item.data)) if isinstance(item, Piece) else item
+        with source.open() as stream, looked_ahead(stream, source.again, opened) as (log, covered):
+            for item in pieces(log, covered, setup.cases):
+                yield _portion(item, covered) if isinstance(item, Piece) else item
     except UnusualError:
         yield from rows.portions(source, setup)
     except OSError as error:
         yield unreadable(source.name, error)
 
 
+def _portion(piece: Piece, opened: Table) -> Portion:
+    """The layout goes along: what its cases cover rests on the whole log."""
+    return Portion("xes", opened.name, (piece, opened.layout), len(piece.data))
+
+
 def load(portion: Portion, setup: Setup) -> Chunk:
     """The cases of a stretch; those with anything doubtful in them are read by themselves."""
-    piece = portion.where
+    assert isinstance(portion.where, tuple)
+    piece, layout = portion.where
     assert isinstance(piece, Piece)
-    opened = xes_table(portion.source, setup.options.layout, setup.vocabulary)
+    opened = xes_table(portion.source, layout, setup.vocabulary)
     assert isinstance(opened, Table)
     known = words(setup.vocabulary, setup.options.zone)
     keys = frozenset(name.removeprefix(OF_TRACE) for name in opened.header)

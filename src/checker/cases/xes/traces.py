@@ -46,9 +46,10 @@ class Loose:
         if not self.count:
             return []
         message = f"这里有 {self.count} 个事件不属于任何轨迹"
+        help_text = "把事件放进轨迹（trace）；没有放进的，各案都不能说没有它们的行为"
         where = Place(file=self.name, line=self.line)
         self.count = 0
-        return [unread(Refusal("loose-event", message, help="把事件放进轨迹（trace）"), where)]
+        return [unread(Refusal("loose-event", message, help=help_text), where)]
 
 
 class TraceReader:
@@ -136,10 +137,10 @@ class TraceReader:
         if deep == 1:
             self._is_values = kind == "values"
         if deep == 1 + self._is_values:
-            items.append(clean(Plain(_pairs(attributes).get("value", ""))))
+            items.append(clean(Plain(pairs(attributes).get("value", ""))))
 
     def _attribute(self, trace: _Trace, owner: dict[str, Cell], prefix: str, kind: str, attributes: list[str]) -> None:
-        given = _pairs(attributes)
+        given = pairs(attributes)
         key = given.get("key", "")
         name = prefix + key
         if name not in self._wanted:
@@ -169,7 +170,8 @@ class TraceReader:
             self._list = None
 
 
-def _pairs(attributes: Sequence[str]) -> dict[str, str]:
+def pairs(attributes: Sequence[str]) -> dict[str, str]:
+    """The attributes of an element, which the parser gives in a row, by their names."""
     return dict(zip(attributes[::2], attributes[1::2], strict=True))
 
 
