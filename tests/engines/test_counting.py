@@ -2,6 +2,7 @@
 
 import datetime as dt
 import gc
+import pickle
 
 import pytest
 
@@ -82,6 +83,26 @@ def test_a_case_that_fails_adds_nothing(rules):
     with pytest.raises(TypeError):
         found.add(bad)
     assert [one.whole.total for one in found.figures()] == [0, 0, 0]
+
+
+@pytest.mark.parametrize("cut", [0, 1, 3, 5])
+def test_counts_of_parts_are_those_of_the_whole(rules, cut):
+    days = [DAY, dt.date(2025, 1, 5), dt.date(2025, 11, 3)]
+    cases = [
+        case({"act": "交办", "date": day}, {"act": "办结", "date": day, "attributes": {"金额": 4}}) for day in days
+    ]
+    extent = Extent(first=dt.date(2025, 4, 1), last=dt.date(2025, 12, 31))
+    cases.append(case({"act": "会议", "date": DAY}, kind="台账", extent=extent))
+    cases.append(case({"act": "办结"}, covers=frozenset({"办结"})))
+    whole, parts, other = (Count(rules, shipped_calendar(), dt.date(2025, 12, 31)) for _ in range(3))
+    for one in cases:
+        whole.add(one)
+    for part in (cases[:cut], cases[cut:]):
+        for one in part:
+            other.add(one)
+        parts.merge(pickle.loads(pickle.dumps(other.taken())))
+    assert parts.figures() == whole.figures()
+    assert other.figures() == Count(rules, shipped_calendar(), dt.date(2025, 12, 31)).figures()
 
 
 def test_a_case_without_events_counts_and_one_that_has_not_begun_does_not(rules):

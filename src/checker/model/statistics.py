@@ -170,8 +170,8 @@ class UnitProblem(Node):
 class Thresholds(Node):
     """From when on a problem is called common: so many cases, such a share at least, in so many units.
 
-    ``share`` is held against the lower end of the interval. ``adequate`` cases on both sides are needed before a unit
-    is held against the others.
+    Where fewer units have a decided case, all of them. ``share`` is held against the lower end of the interval.
+    ``adequate`` cases on both sides are needed before a unit is held against the others.
     """
 
     cases: int = 5

@@ -119,13 +119,13 @@ def common_part(survey: Survey, common: bool) -> Part:
     return Part(title, lead, (Grid(PROBLEM, [problem_cells(one) for one in found]),))
 
 
-PROBLEM = ("规范", "不符合／有结论的案件", "触发", "资料不足", "待履行", "例外", "涉及单位", "举例")
+PROBLEM = ("规范", "不符合／有结论的案件", "触发", "资料不足", "待履行", "待认定", "例外", "涉及单位", "举例")
 
 
 def problem_cells(one: NormProblem) -> tuple[str, ...]:
     """A norm with its cases, and in how many of its units."""
     cases = one.cases
-    rest = (cases.triggered, cases.unsettled, cases.pending, cases.exempt)
+    rest = (cases.triggered, cases.unsettled, cases.pending, cases.review, cases.exempt)
     units = f"{one.units.part}/{one.units.base}个" if one.units.base else NONE
     return one.norm, share_and_interval(cases.breach), *map(str, rest), units, one.example or NONE
 

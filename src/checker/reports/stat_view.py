@@ -5,11 +5,11 @@ from typing import NamedTuple
 
 from checker.explain.sources import source_text
 from checker.model.figures import FEW, Figure, IndicatorFigures
-from checker.model.indicator import CountCases, CountEvents, Indicator
+from checker.model.indicator import CountCases, CountEvents, Indicator, SumOver
 from checker.model.statistics import Share, Table
 from checker.reports.stat_parts import Part, common_part, table_part, unit_part
 from checker.reports.stat_pictures import KINDS, Bars, Picture, Pictures, bars_of, indicator_picture, pictures_of
-from checker.reports.stat_words import NOTES, Survey, head_lines, interval_text, share_percent, sum_rows
+from checker.reports.stat_words import NOTES, Survey, head_lines, interval_text, percent, share_percent, sum_rows
 
 
 class TableView(NamedTuple):
@@ -77,7 +77,7 @@ def indicator_views(survey: Survey) -> Iterator[IndicatorView]:
             "；".join(source_text(one) for one in indicator.sources),
             f"{whole.total.normalize():f}{unit}",
             "" if whole.base is None else f"{whole.base.normalize():f}{unit}",
-            share_of(whole),
+            share_of(indicator, whole),
             "；".join(_doubts(figures)),
             indicator_picture(indicator.id, figures, unit),
         )
@@ -94,12 +94,12 @@ def unit_of(indicator: Indicator) -> str:
             return ""
 
 
-def share_of(whole: Figure) -> str:
-    """The percentage with Wilson's interval, where both numbers are whole; never of few."""
-    if not whole.base or whole.is_small:
+def share_of(indicator: Indicator, whole: Figure) -> str:
+    """The percentage, never of few; of cases and acts, which are counted, with the interval, of sums without."""
+    if not whole.base or whole.share is None or whole.is_small:
         return f"分母不足 {FEW}，不列百分比" if whole.base is not None else ""
-    if whole.total != int(whole.total) or whole.base != int(whole.base) or not 0 <= whole.total <= whole.base:
-        return f"{whole.total / whole.base:.1%}"
+    if isinstance(indicator.measure, SumOver) or isinstance(indicator.base, SumOver):
+        return percent(float(whole.share))
     share = Share(part=int(whole.total), base=int(whole.base))
     return f"{share_percent(share)}（{interval_text(share)}）"
 

@@ -161,8 +161,9 @@ def common_rule(survey: Survey) -> str:
     """From when on a problem is called common."""
     at = survey.statistics.thresholds
     return (
-        f"不符合的案件不少于 {at.cases}件，涉及不少于 {at.units}个单位，占有结论案件的比例有把握（区间的下限）"
-        f"不低于 {percent(at.share)}的，列为共性问题；有结论不足 {FEW}件的不列。"
+        f"不符合的案件不少于 {at.cases}件，涉及不少于 {at.units}个单位（有结论的单位没有这么多的，涉及其全部），"
+        f"占有结论案件的比例有把握（区间的下限）不低于 {percent(at.share)}的，列为共性问题；有结论不足 {FEW}件的不列。"
+        "按案件多少排列。"
     )
 
 

@@ -27,7 +27,8 @@ def norm_problems(by_norm: Cells, by_unit: Cells, register: Register, at: Thresh
 
 def _problem(norm: str, cell: Cell, units: Share, at: Thresholds) -> NormProblem:
     cases = cases_of(cell)
-    is_wide = cases.violated >= at.cases and units.part >= at.units
+    # Where one unit alone owes it, or none is named, it cannot be asked in how many it is found.
+    is_wide = cases.violated >= at.cases and units.part >= min(at.units, units.base)
     is_common = is_wide and not cases.breach.is_small and cases.breach.interval[0] >= at.share
     return NormProblem(norm=norm, cases=cases, units=units, is_common=is_common, example=cell.example)
 

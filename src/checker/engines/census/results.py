@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from math import ceil
 from typing import Final
 
-from checker.engines.census.asked import Along, Asked, year_before
+from checker.engines.census.asked import Along, Asked
 from checker.engines.census.cells import TIMED, VERDICTS, Cell, Cells, Key
 from checker.engines.census.dimensions import Register
 from checker.engines.ground.periods_of_year import index_at, printed_at
@@ -27,7 +27,8 @@ def table_of(along: Along, spans: Sequence[Cells], asked: Asked, register: Regis
     if period is None:
         rows = [_row(key, spans) for key in keys]
     else:
-        rows = [_period_row(key, period, along[period].axis.months, spans, asked) for key in keys]
+        calendar = _Calendar(period, along[period].axis.months, spans, asked)
+        rows = [calendar.row(key) for key in keys]
     return Table(dimensions=tuple(one.name for one in along), has_period=period is not None, rows=tuple(rows))
 
 
@@ -37,39 +38,45 @@ def whole_row(spans: Sequence[Cells]) -> Row:
 
 
 def _row(key: Key, spans: Sequence[Cells]) -> Row:
+    """A group; nothing is compared with a year of which there is no record at all."""
     whole, now, before = (figures(cells.get(key, _NOTHING)) for cells in spans)
-    return Row(key=key, whole=whole, now=now, before=before)
+    return Row(key=key, whole=whole, now=now, before=before) if spans[BEFORE] else Row(key=key, whole=whole)
 
 
-def _period_row(key: Key, place: int, months: int, spans: Sequence[Cells], asked: Asked) -> Row:
-    """A calendar period against the same a year before; the one that still runs only up to the same day.
+class _Calendar:
+    """Rows of which one name is a calendar period: each against the same a year before."""
 
-    The latter is known only where this period and the one a year before are those asked for.
-    """
-    whole = figures(spans[ALL][key])
-    name = key[place]
-    if name == UNDATED:
-        return Row(key=key, whole=whole)
-    earlier = list(key)
-    earlier[place] = f"{int(name[:4]) - 1:04d}{name[4:]}"
-    running = printed_at(index_at(asked.as_of.toordinal(), months), months)
-    if name < running:
-        before = spans[ALL].get(tuple(earlier), _NOTHING)
-        return Row(key=key, whole=whole, now=whole, before=figures(before))
-    if name > running or not _is_told(asked, months):
-        return Row(key=key, whole=whole)
-    now, before = spans[NOW].get(key, _NOTHING), spans[BEFORE].get(tuple(earlier), _NOTHING)
-    return Row(key=key, whole=whole, now=figures(now), before=figures(before))
+    def __init__(self, place: int, months: int, spans: Sequence[Cells], asked: Asked) -> None:
+        """``place`` is that of the period among the names."""
+        self._place, self._spans = place, spans
+        dated = [key[place] for key in spans[ALL] if key[place] != UNDATED]
+        self._first = min(dated, default="")
+        self._running = printed_at(index_at(asked.as_of.toordinal(), months), months)
+        self._is_told = _is_told(asked, months)
+
+    def row(self, key: Key) -> Row:
+        """The row of a period; of one that is not over yet, up to the as-of date on both sides."""
+        name, whole = key[self._place], figures(self._spans[ALL][key])
+        if name == UNDATED or name > self._running:
+            return Row(key=key, whole=whole)
+        earlier = (*key[: self._place], f"{int(name[:4]) - 1:04d}{name[4:]}", *key[self._place + 1 :])
+        if earlier[self._place] < self._first or (name == self._running and not self._is_told):
+            return Row(key=key, whole=whole)
+        if name < self._running:
+            return Row(key=key, whole=whole, now=whole, before=self._figures(ALL, earlier))
+        return Row(key=key, whole=whole, now=self._figures(NOW, key), before=self._figures(BEFORE, earlier))
+
+    def _figures(self, span: int, key: Key) -> Figures:
+        return figures(self._spans[span].get(key, _NOTHING))
 
 
 def _is_told(asked: Asked, months: int) -> bool:
-    """Whether the spans hold the running period up to the as-of date, and its like a year before to the same day."""
-    first = index_at(asked.as_of.toordinal(), months)
-    begins = index_at(asked.now.first.toordinal(), months) <= first
-    fits = asked.now.last == asked.as_of and asked.before.last >= year_before(asked.as_of)
-    # Within one period nothing of it may have been left out at the beginning.
-    starts = asked.now.first.day == 1 and (asked.now.first.month - 1) % months == 0
-    return begins and fits and (starts or index_at(asked.now.first.toordinal(), months) < first)
+    """Whether the spans hold the whole of the running period up to the as-of date, and its like a year before."""
+    running = index_at(asked.as_of.toordinal(), months)
+    first = asked.now.first
+    begins = index_at(first.toordinal(), months)
+    is_start = (first.month - 1) % months == 0
+    return asked.now.last == asked.as_of and (begins < running or (begins == running and is_start))
 
 
 def figures(cell: Cell) -> Figures:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from checker.model.figures import FEW
 from checker.model.finding import Verdict
 from checker.model.statistics import CaseCounts, Figures, Row, Share, Spread, Statistics
 from checker.reports.content import Sheet
@@ -58,7 +59,7 @@ def _figures(figures: Figures) -> dict[str, Any]:
     return {
         "verdicts": {verdict.value: figures.verdicts[verdict] for verdict in Verdict},
         "cases": _cases(figures.cases),
-        "breach": _share(figures.cases.breach),
+        "found": _share(figures.cases.found),
         "timely": {**figures.timely.model_dump(), **_share(figures.timely.in_time)},
         "late_days": _spread(figures.late),
         "overdue_days": _spread(figures.overdue),
@@ -77,7 +78,7 @@ def _share(share: Share) -> dict[str, Any]:
 
 
 def _spread(spread: Spread) -> dict[str, Any]:
-    return {"n": spread.n, "median": spread.median, "p90": spread.p90}
+    return {"n": spread.n, "median": spread.median, "p90": None if spread.n < FEW else spread.p90}
 
 
 def _indicators(survey: Survey) -> Iterator[str]:

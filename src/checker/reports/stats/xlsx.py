@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from checker.model.figures import FEW
 from checker.model.finding import VERDICT_NAMES, Verdict
 from checker.model.statistics import Figures, Row, Share, Spread, Table
+from checker.reports.packing import repacked
 from checker.reports.stat_parts import Part, common_part, unit_part
 from checker.reports.stat_view import indicator_views
 from checker.reports.stat_words import NOTES, Survey, head_lines, sum_rows
@@ -20,7 +21,7 @@ _BAD = str.maketrans(dict.fromkeys("[]:*?/\\", "·"))
 def written(survey: Survey, colour: bool) -> bytes:
     """The report; colour does not concern it."""
     del colour
-    return workbook(_sheets(survey))
+    return repacked(workbook(_sheets(survey)), survey.statistics.as_of)
 
 
 def _sheets(survey: Survey) -> Iterator[Sheet]:
