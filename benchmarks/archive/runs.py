@@ -164,6 +164,8 @@ def _sizes(setting: Setting, archive: _Archives, size: int) -> Section:
         tasks["JSON Lines × 20，两个进程"] = Task("kernel", {"path": lines, "norms": "20", "processes": 2})
         tasks["checker check，一个进程"] = Task("command", {"path": parquet, "jobs": 1})
         tasks["checker check，两个进程"] = Task("command", {"path": parquet, "jobs": 2})
+        tasks["checker stats，一个进程"] = Task("stats", {"path": parquet, "jobs": 1})
+        tasks["checker stats，两个进程"] = Task("stats", {"path": parquet, "jobs": 2})
     too_long = _too_long(setting, archive, size, tasks)
     fitting = {name: task for name, task in tasks.items() if name not in too_long}
     measured_now = interleaved(fitting, setting.repeat if size <= 10 * MANY else 1)

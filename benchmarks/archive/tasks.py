@@ -135,11 +135,20 @@ def _one(norms: str, portion: Portion) -> Counter[str]:
 
 def command(path: str, jobs: int) -> None:
     """The whole command, findings written and all, with the packs of the two hundred norms."""
+    _command("check", "parquet", path, jobs)
+
+
+def stats(path: str, jobs: int) -> None:
+    """Statistics of the same findings, with the default tables."""
+    _command("stats", "jsonl", path, jobs)
+
+
+def _command(name: str, form: str, path: str, jobs: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        target = Path(folder) / "findings.parquet"
-        options = ["--engine", "archive", "--jobs", str(jobs), "--as-of", AS_OF.isoformat(), "--format", "parquet"]
+        target = Path(folder) / f"results.{form}"
+        options = ["--engine", "archive", "--jobs", str(jobs), "--as-of", AS_OF.isoformat(), "--format", form]
         rules = [item for pack in PACKS for item in ("--rules", pack)]
-        arguments = [sys.executable, "-m", "checker", "check", path, *rules, *options, "--output", str(target)]
+        arguments = [sys.executable, "-m", "checker", name, path, *rules, *options, "--output", str(target)]
         with Watch() as watch:
             done = subprocess.run(arguments, capture_output=True, text=True, check=False)
         if done.returncode not in (0, 1):
@@ -196,7 +205,7 @@ def road(path: str) -> None:
 
 _TASKS: Final[dict[str, Callable[..., None]]] = {
     task.__name__: task
-    for task in (floor_parquet, floor_lines, floor_lines_duckdb, kernel, command, row, durable, sql, road)
+    for task in (floor_parquet, floor_lines, floor_lines_duckdb, kernel, command, stats, row, durable, sql, road)
 }
 
 
