@@ -124,6 +124,22 @@ def test_thresholds_decide_what_is_common():
     assert common("--common-share", 2, "--common-cases", 2) == ["tj/按期办结", "tj/先批后交"]
 
 
+def test_rules_that_name_no_source(place):
+    found = counted_plain(place)
+    assert found.exit_code == 2
+    assert {tuple(one["by"]) for one in records(found, "row")} == {
+        (name,) for name in ("承办单位", "类型", "环节", "规范", "年度", "季度")
+    }
+    refused = counted_plain(place, "--by", "来源")
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert "词汇里没有写明案件来源的属性" in refused.stderr
+
+
+def counted_plain(place, *args):
+    words = ("--rules", place / "x.norm", "--as-of", "2026-06-01", "--format", "jsonl", "--engine", "row")
+    return run(place / "many.jsonl", *words, *args)
+
+
 def test_crossed_groups_in_any_writing():
     one = sample("--format", "jsonl", "--by", "承办单位×季度，类型").stdout
     assert sample("--format", "jsonl", "--by", " 单位 * 季度 , 类型").stdout == one
@@ -135,6 +151,8 @@ def test_crossed_groups_in_any_writing():
     [
         (("--by", "经办"), "不能按「经办」分组，它的种类是人员"),
         (("--by", "没有"), "不能按「没有」分组，词汇里没有这个属性"),
+        (("--by", "季度×年度"), "一张表只能有一种时段，这里写了「季度」「年度」"),
+        (("--by", "承办单位×单位"), "「承办单位×承办单位」里有写了两次的分组"),
         (("--source", "经办"), "不能按「经办」分组"),
         (("--period", "2027"), "时段「2027」在截至日期 2026-11-20 以后"),
         (("--period", "今年"), "「今年」不是时段"),

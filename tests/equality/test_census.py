@@ -25,7 +25,8 @@ AS_OF = dt.date(2026, 11, 20)
 
 def asked_of(rules, as_of, by_due=True):
     sources = source_attributes(rules, None)
-    along = [(dimension(axis.value[0], rules, sources),) for axis in Axis if axis.value]
+    axes = [axis for axis in Axis if axis.value and (sources or axis is not Axis.SOURCE)]
+    along = [(dimension(axis.value[0], rules, sources),) for axis in axes]
     along += [
         (dimension("承办单位", rules), dimension("季度", rules)),
         (dimension("类型", rules), dimension("月份", rules)),

@@ -31,7 +31,7 @@ DEFAULT = "承办单位,类型,环节,来源,规范,年度,季度"
 @as_of_option
 @click.option(
     "--by",
-    default=DEFAULT,
+    default=None,
     metavar="DIM,…",
     help="分组：承办单位、类型、环节、来源、规范、规则包、性质、情节、年度、半年、季度、月份，或者词汇里的枚举、机关、是否"
     "三类属性；交叉分组用「×」，如 承办单位×季度。默认 " + DEFAULT,
@@ -98,16 +98,17 @@ def command(cases: tuple[str, ...], packs: tuple[str, ...], site: str | None, **
 def _asking(rules: "RuleSet", cases: tuple[str, ...], given: dict[str, Any]) -> "Asking":
     from checker.api import calendar_named
     from checker.engines.census.asked import Asked, windows
-    from checker.engines.census.dimensions import dimension, source_attributes
+    from checker.engines.census.dimensions import crossed, source_attributes
     from checker.engines.census.telling import Basis
     from checker.host.census import Asking
     from checker.model.statistics import Thresholds
 
     as_of = given["as_of"] or dt.date.today()
     sources = source_attributes(rules, given["source"])
-    wanted = dict.fromkeys(
-        tuple(dimension(name, rules, sources) for name in one.split("×")) for one in _split(given["by"])
-    )
+    by = _split(DEFAULT if given["by"] is None else given["by"])
+    if given["by"] is None and not sources:
+        by.remove("来源")
+    wanted = dict.fromkeys(crossed(one.split("×"), rules, sources) for one in by)
     now, before = windows(as_of, given["period"])
     asked = Asked(tuple(wanted), as_of, now, before, given["dated_by"] == "due")
     at = Thresholds(cases=given["common_cases"], share=given["common_share"] / 100, units=given["common_units"])

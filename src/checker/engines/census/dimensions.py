@@ -1,6 +1,6 @@
 """What findings are grouped by: never by persons, and only by words the rules declare."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 from typing import Final, NamedTuple
 
@@ -64,11 +64,27 @@ def source_attributes(rules: RuleSet, named: str | None) -> tuple[str, ...]:
 def dimension(name: str, rules: RuleSet, sources: tuple[str, ...] = ()) -> Dimension:
     """The dimension of this name: one of ours, or a declared attribute. DataError where there is none such."""
     axis = _NAMES.get(name)
+    if axis is Axis.SOURCE and not sources:
+        message, help_ = "词汇里没有写明案件来源的属性，不能按「来源」分组", "用「--source」写明是哪个属性"
+        raise DataError((Diagnostic(code="no-source", message=message, help=help_),))
     if axis is Axis.SOURCE:
         return Dimension(name, axis, sources)
     if axis is not None:
         return Dimension(axis.value[0], axis)
     return Dimension(name, Axis.ATTRIBUTE, (_attribute(name, rules.vocabulary),))
+
+
+def crossed(names: Sequence[str], rules: RuleSet, sources: tuple[str, ...] = ()) -> tuple[Dimension, ...]:
+    """The dimensions of one table. DataError where one is named twice, or two of them are periods."""
+    found = tuple(dimension(name, rules, sources) for name in names)
+    periods = [one.name for one in found if one.axis.months]
+    if len(periods) > 1:
+        message = f"一张表只能有一种时段，这里写了「{'」「'.join(periods)}」"
+        raise DataError((Diagnostic(code="two-periods", message=message, help="分成两张表，用逗号隔开"),))
+    if len(set(found)) < len(found):
+        message = f"「{'×'.join(one.name for one in found)}」里有写了两次的分组"
+        raise DataError((Diagnostic(code="repeated-dimension", message=message),))
+    return found
 
 
 def _attribute(name: str, vocabulary: Vocabulary) -> str:
