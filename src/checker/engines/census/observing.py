@@ -4,8 +4,8 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from checker.engines.census.asked import SPANS, UNDUE, Along, Asked
-from checker.engines.census.cells import CLASS, PLACE, TIMED, VIOLATED, Cell, Key, Sums
+from checker.engines.census.asked import SPANS, UNDUE, Asked
+from checker.engines.census.cells import CLASS, PLACE, TIMED, VIOLATED, Cell, Cells, Key, Sums
 from checker.engines.census.dimensions import Axis, Dimension, Register
 from checker.engines.census.stages import has_deadline
 from checker.engines.ground.periods_of_year import index_at, printed_at
@@ -56,7 +56,7 @@ class Observer:
             for one, inside in seen:
                 key = tuple([of_case.get(name) or self._name(name, one) for name in along])
                 for span in inside:
-                    self._count(spans[span].setdefault(key, Cell()), one)
+                    self._count(_cell(spans[span], key), one)
                     classes[span][key] = min(classes[span].get(key, CLASS[one.verdict]), CLASS[one.verdict])
             for cells, found in zip(spans, classes, strict=True):
                 _settle(case.id, cells, found.items())
@@ -101,6 +101,13 @@ class Observer:
         return self._register.value(*(said or ("", None)))
 
 
+def _cell(cells: Cells, key: Key) -> Cell:
+    found = cells.get(key)
+    if found is None:
+        found = cells[key] = Cell()
+    return found
+
+
 def _settle(case: str, cells: dict[Key, Cell], found: Iterable[tuple[Key, int]]) -> None:
     for key, kind in found:
         cell = cells[key]
@@ -130,8 +137,3 @@ def _text(value: Value) -> str:
             return "、".join(_text(one) for one in value)
         case _:
             return str(value)
-
-
-def along_names(along: Along) -> tuple[str, ...]:
-    """The names of the dimensions."""
-    return tuple(one.name for one in along)
