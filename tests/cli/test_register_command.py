@@ -130,6 +130,9 @@ def test_some_weeks():
     Path("台账/甲.yaml").write_text(OPEN.format(name="甲", unit="法院").replace("03-02", "04-28"), encoding="utf-8")
     Path("台账/乙.yaml").write_text(OPEN.format(name="乙", unit="检察院"), encoding="utf-8")
     assert "仍在 1，有变化 0，再次出现 0，已销号仍见 0，不再出现 1。" in check("05-04")
+    gone = run("register list 册.sqlite --gone --all").stdout
+    assert gone.startswith("共 1项")
+    assert f"{one}  已销号  逾期履行，不再出现（截至 2024-05-01）" in gone
     told = run("register list 册.sqlite --run 3").stdout
     assert f"不再出现 1项\n  无期限            {one}  已销号  逾期履行 → 没有结论\n" in told
 

@@ -217,6 +217,20 @@ def test_shipped_packs_are_named_without_the_folder_of_this_machine():
     assert run("verify 记录.jsonl --again").exit_code == 0
 
 
+def test_the_mapping_of_a_ledger_is_among_its_files():
+    Path("账").mkdir()
+    Path("账/督办.csv").write_text("案号,交办日期,承办单位,办结日期\nDB-1,2024-03-02,法院,\n", encoding="utf-8")
+    run("intake 账/督办.csv --rules 例.norm")
+    run("intake 账/督办.csv --rules 例.norm --confirm")
+    run("check 账 --rules 例.norm --as-of 2024-04-01 --record 记录.jsonl --register 册.sqlite")
+    (entry,) = entries()
+    assert [(one["role"], one["file"]) for one in entry["files"][:2]] == [
+        ("案件", "账/督办.csv"),
+        ("对照", "账/督办.对照.yaml"),
+    ]
+    assert entry["counts"]["verdicts"]["overdue"] == 1
+
+
 @pytest.mark.parametrize(
     ("line", "said"),
     [

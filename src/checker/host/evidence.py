@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from checker.calendars.unreadable import reason
 from checker.cases.formats import formats
-from checker.cases.source import Source, sources
+from checker.cases.source import MAPPING, Source, sources
 from checker.language.packs import load_packs, shipped_folder
 from checker.language.texts import text_files
 from checker.model.diagnostic import DataError, Diagnostic
@@ -45,13 +45,20 @@ def files_of(given: Given, packs: Sequence[str]) -> tuple[FileHash, ...]:
 
     ``packs`` are the packs that ``rules`` comes to. DataError where a file cannot be read.
     """
-    return (*_hashes("案件", _case_files(given.cases)), *_rule_files(packs), *_others(given))
+    cases = tuple(_case_files(given.cases))
+    return (*_hashes("案件", cases), *_hashes("对照", _mappings(cases)), *_rule_files(packs), *_others(given))
 
 
 def _case_files(cases: Sequence[str]) -> Iterator[str]:
     for source in sources(cases, frozenset(suffix for suffix in formats() if suffix)):
         if isinstance(source, Source) and source.is_file:
             yield source.name
+
+
+def _mappings(cases: Iterable[str]) -> Iterator[str]:
+    """Every mapping beside a ledger: that of another one there may hold for it."""
+    for folder in dict.fromkeys(Path(name).parent for name in cases):
+        yield from (str(path) for path in sorted(folder.glob(f"*{MAPPING}")) if path.is_file())
 
 
 def _rule_files(packs: Sequence[str]) -> Iterator[FileHash]:

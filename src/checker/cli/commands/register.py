@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from checker.register.opening import Register
 
 _OPTIONS: Final = {
-    "list": ("statuses", "units", "norms", "case_id", "is_all", "run"),
+    "list": ("statuses", "units", "norms", "case_id", "is_gone", "is_all", "run"),
     "show": (),
     "set": ("status", "by", "on_day", "reason", "about", "for_good"),
     "export": ("output",),
@@ -26,6 +26,7 @@ _SPELT: Final = {
     "units": "--unit",
     "norms": "--norm",
     "case_id": "--case",
+    "is_gone": "--gone",
     "is_all": "--all",
     "on_day": "--on",
     "about": "--note",
@@ -57,6 +58,7 @@ _STATUSES: Final = ("待核实", "异议", "整改中", "已销号")
     "--norm", "norms", multiple=True, type=Filled(), metavar="ID", help="list：只列这条规范或者规则包的，可以写几个"
 )
 @click.option("--case", "case_id", type=Filled(), metavar="ID", help="list：只列这件案件的")
+@click.option("--gone", "is_gone", is_flag=True, help="list：只列最近一次检查不再出现的")
 @click.option("--all", "is_all", is_flag=True, help="list：已销号的也列")
 @click.option("--run", type=Positive(), metavar="N", help="list：改为列出第几次检查说了什么")
 @click.option("--by", type=Filled(), metavar="ROLE", help="set：由谁决定，写角色或者代号，不必写姓名")
@@ -118,7 +120,7 @@ def _is_wanted(entry: "Entry", given: dict[str, Any]) -> bool:
     statuses = given["statuses"] or (_STATUSES if given["is_all"] else _STATUSES[:-1])
     units, norms, case_id = given["units"], given["norms"], given["case_id"]
     is_norm = not norms or entry.norm in norms or entry.norm.partition("/")[0] in norms
-    is_unit = not units or entry.unit in units
+    is_unit = (not units or entry.unit in units) and not (given["is_gone"] and entry.present)
     return entry.status in statuses and is_norm and is_unit and case_id in (None, entry.case_id)
 
 
