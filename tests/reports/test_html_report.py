@@ -159,7 +159,7 @@ def test_a_run_without_cases_or_with_unread_ones_only_says_so():
     assert "没有要列出的案件" in page.text
     run.totals.left_out = 1
     _, page = page_of(nothing._replace(unread=(told,), totals=type(run.totals)(left_out=1)))
-    for part in ("台账.xlsx 表「一」 单元格 C3", told.message, "甲<b>", "此处可写：登记", told.help, told.meanwhile):
+    for part in ("台账.xlsx 表「一」单元格 C3", told.message, "甲<b>", "此处可写：登记", told.help, told.meanwhile):
         assert part in page.text
 
 

@@ -104,8 +104,10 @@ def test_deadlines_stand_in_the_list_of_their_days_by_unit_and_date():
 
 
 def test_a_list_of_deadlines_ends_and_says_how_many_are_left():
-    found = coming([case("甲", *[finding(Verdict.PENDING, 1)] * (MOST + 2))], AS_OF)
+    late = [finding(Verdict.PENDING, 6, "安全机关")] * 2
+    found = coming([case("甲", *late, *[finding(Verdict.PENDING, 1)] * MOST)], AS_OF)
     assert (len(found.terms[0].deadlines), found.terms[0].left_out) == (MOST, 2)
+    assert {one.left for one in found.terms[0].deadlines} == {1}
     assert found.total == MOST + 2
 
 

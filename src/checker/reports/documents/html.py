@@ -2,17 +2,16 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from checker.explain.norms import validity_text
-from checker.model.diagnostic import Diagnostic
 from checker.model.finding import VERDICT_NAMES
 from checker.model.source import Rank
-from checker.reports.content import CaseReport, Head, RunReport
-from checker.reports.documents import Wish
+from checker.reports.content import Head, RunReport
+from checker.reports.documents import Wish, document_names
 from checker.reports.formats.text import pack_text
 from checker.reports.html import render
-from checker.reports.overview import lamps
+from checker.reports.overview import lamps, messages
 from checker.reports.overview.choosing import MOST_CASES, MOST_FINDINGS, Lit, chosen
 from checker.reports.overview.deadlines import LIMITS, coming
 from checker.reports.overview.details import Anchors, Detail, detail_of
@@ -21,25 +20,8 @@ from checker.reports.places import place_text
 from checker.reports.sums import ORDER
 from checker.reports.timeline import flags, picture
 
-MOST_MESSAGES: Final = 500
-"""Messages about what was not read, or about remarks, that one page holds."""
 MOST_NAMES: Final = 5000
 """Cases without anything to show that are named; more are only counted."""
-
-
-class Message(NamedTuple):
-    """A message with its place in words, and the case it is about."""
-
-    case: str
-    place: str
-    told: Diagnostic
-
-
-class Messages(NamedTuple):
-    """The first messages, and how many there are."""
-
-    first: tuple[Message, ...]
-    total: int
 
 
 def written(report: RunReport, wish: Wish) -> str:
@@ -69,11 +51,14 @@ def written(report: RunReport, wish: Wish) -> str:
         by_unit=_by_unit(details, choice.left_out),
         left_out=_by_lamp(choice.left_out),
         quiet=choice.quiet[:MOST_NAMES],
-        unread=Messages(_messages("", report.unread[:MOST_MESSAGES]), len(report.unread)),
-        remarks=_remarks(report.cases),
+        unread=messages.messages_of(("", told) for told in report.unread),
+        remarks=messages.messages_of((one.case.id, told) for one in report.cases for told in one.case.remarks),
+        most_places=messages.MOST_PLACES,
         picture=picture,
         most_flags=flags.MOST_FLAGS,
         most_cases=MOST_CASES,
+        formats=document_names(),
+        place_text=place_text,
         most_findings=MOST_FINDINGS,
     )
 
@@ -102,12 +87,3 @@ def _by_lamp(others: Sequence[Lit]) -> list[tuple[lamps.Lamp, list[str]]]:
     for one in others:
         names.setdefault(one.lamp, []).append(one.report.case.id)
     return list(names.items())
-
-
-def _messages(case: str, told: Sequence[Diagnostic]) -> tuple[Message, ...]:
-    return tuple(Message(case, place_text(one.at), one) for one in told)
-
-
-def _remarks(cases: Sequence[CaseReport]) -> Messages:
-    found = [(one.case.id, remark) for one in cases for remark in one.case.remarks]
-    return Messages(tuple(Message(case, place_text(told.at), told) for case, told in found[:MOST_MESSAGES]), len(found))

@@ -31,7 +31,7 @@ class Deadline(NamedTuple):
 
 
 class Term(NamedTuple):
-    """One list: deadlines ``first`` to ``last`` days off, by unit and date; ``left_out`` are beyond the most."""
+    """One list: deadlines ``first`` to ``last`` days off, by unit and date; ``left_out`` are later than these."""
 
     first: int
     last: int
@@ -82,9 +82,10 @@ def _slot(left: int | None) -> int:
 
 
 def _term(n: int, found: list[Deadline]) -> Term:
-    found.sort(key=lambda one: (*_by_name(one.unit), one.left))
+    nearest = sorted(found, key=lambda one: one.left)[:MOST]
+    nearest.sort(key=lambda one: (*_by_name(one.unit), one.left))
     first = 0 if n == 0 else LIMITS[n - 1] + 1
-    return Term(first, LIMITS[n], tuple(found[:MOST]), len(found) - min(len(found), MOST))
+    return Term(first, LIMITS[n], tuple(nearest), len(found) - len(nearest))
 
 
 def _by_name(unit: str | None) -> tuple[bool, str]:

@@ -16,11 +16,15 @@ MOST_WINDOWS: Final = 20
 
 
 class Happening(NamedTuple):
-    """A dated event. ``is_later``: after the as-of date, so that no finding has seen it."""
+    """A dated event: the words of its flag, what happened without the day, and with it.
+
+    ``is_later``: after the as-of date, so that no finding has seen it.
+    """
 
     id: str
     day: dt.date
     label: str
+    what: str
     full: str
     is_later: bool
 
@@ -61,7 +65,7 @@ def facts_of(report: CaseReport, as_of: dt.date) -> Facts:
     """What there is to draw of a case."""
     dated = sorted((e for e in report.case.events if e.date is not None), key=_place)
     happenings = tuple(_happening(event, as_of) for event in dated)
-    undated = tuple(_undated(event) for event in report.case.events if event.date is None)
+    undated = tuple(_what(event) for event in report.case.events if event.date is None)
     days = {event.id: event.date for event in dated}
     windows = [window for shown in report.shown if (window := _window(shown, days)) is not None]
     windows.sort(key=lambda one: ORDER.index(one.finding.verdict))
@@ -77,13 +81,14 @@ def _place(event: Event) -> tuple[dt.date, dt.time, int]:
 def _happening(event: Event, as_of: dt.date) -> Happening:
     assert event.date is not None
     actors = f" {'、'.join(event.actors)}" if event.actors else ""
-    later = event.date > as_of
-    return Happening(event.id, event.date, f"{event.date} {event.act}{actors}", event_text(event), later)
+    label = f"{event.date} {event.act}{actors}"
+    return Happening(event.id, event.date, label, _what(event), event_text(event), event.date > as_of)
 
 
-def _undated(event: Event) -> str:
+def _what(event: Event) -> str:
+    time = f"{event.time:%H:%M} " if event.time is not None else ""
     actors = f"{'、'.join(event.actors)} " if event.actors else ""
-    return f"{actors}{event.act}（{event.id}）"
+    return f"{time}{actors}{event.act}（{event.id}）"
 
 
 def _window(shown: Shown, days: Mapping[str, dt.date | None]) -> Window | None:

@@ -18,7 +18,7 @@ class Row(NamedTuple):
 
 def rows_of(facts: Facts) -> list[Row]:
     """Everything that the picture shows, in order of days; of one day, events first."""
-    rows = [Row(one.day, "事件", one.full) for one in facts.happenings]
+    rows = [Row(one.day, "事件", f"{one.what}{'，在截至日之后' if one.is_later else ''}") for one in facts.happenings]
     for window in facts.windows:
         rows += _of_window(window)
     rows.append(Row(facts.as_of, "截至", "检查所站的日期"))

@@ -9,6 +9,8 @@ from checker.reports.timeline.scale import Scale
 
 _ROOM: Final = 64.0
 """The least distance of two written dates, in the units of the picture."""
+_CUT: Final = 24.0
+"""Half the room of the number of days under a shortened stretch."""
 _MONTHS: Final = (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200)
 
 
@@ -25,12 +27,14 @@ def ticks_of(scale: Scale, left: float, width: float, right: float) -> tuple[Tic
     The first has its year, whatever the others have.
     """
     day = scale.day_width() * width
+    cuts = [left + (one.start + one.end) / 2 * width for one in scale.breaks]
     found: list[Tick] = []
     for first, last in scale.stretches():
         for date, text in _dates(dt.date.fromordinal(first), dt.date.fromordinal(last), day):
             x = left + scale.at(date) * width
             words = text if found else _full(date, text)
-            if (not found or x - found[-1].x >= _ROOM) and x + _ROOM <= right:
+            has_room = all(x + _ROOM <= cut - _CUT or x >= cut + _CUT for cut in cuts) and x + _ROOM <= right
+            if has_room and (not found or x - found[-1].x >= _ROOM):
                 found.append(Tick(round(x, 1), words))
     return tuple(found)
 
