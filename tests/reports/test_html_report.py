@@ -186,6 +186,13 @@ def test_cases_with_nothing_to_list_are_counted_as_green(tmp_path):
     assert "静" in page.text
 
 
+def test_the_guide_names_the_limits_of_a_page():
+    from checker.reports.overview.choosing import MOST_CASES, MOST_FINDINGS
+
+    guide = (HERE.parents[1] / "docs/howto/report.md").read_text(encoding="utf-8")
+    assert f"{MOST_CASES}件案件、{MOST_FINDINGS}个结论" in guide
+
+
 def test_the_date_of_the_run_is_that_of_the_findings(sample):
     assert sample.head.as_of == dt.date(2026, 7, 1)
     assert "截至 2026-07-01" in page_of(sample)[1].text

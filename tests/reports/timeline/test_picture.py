@@ -4,13 +4,15 @@ import datetime as dt
 from collections import Counter
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from checker.explain.course import Course
 from checker.model.case import Case, Event
 from checker.model.finding import Finding, Verdict
 from checker.reports.content import CaseReport, Shown
 from checker.reports.timeline.facts import MOST_WINDOWS, facts_of
-from checker.reports.timeline.flags import MOST_FLAGS
+from checker.reports.timeline.flags import MOST_FLAGS, room_of
 from checker.reports.timeline.picture import WIDTH, picture_of
 from checker.reports.timeline.table import rows_of
 
@@ -45,6 +47,33 @@ OVERDUE = finding(
     breached_on=day("2026-05-02"),
     days=61,
 )
+
+
+DAYS = st.dates(day("1990-01-01"), day("2199-12-31"))
+MAYBE = st.none() | DAYS
+COURSES = st.builds(
+    Course, MAYBE, MAYBE, MAYBE, st.lists(st.tuples(DAYS, DAYS), max_size=2).map(tuple), restarted=MAYBE, stopped=MAYBE
+)
+
+
+@st.composite
+def findings(draw):
+    course, verdict = draw(COURSES), draw(st.sampled_from(list(Verdict)))
+    more = {"days": draw(st.none() | st.integers(-999, 999)), "fulfilled_by": draw(st.sampled_from([None, "e1"]))}
+    return finding(verdict, course, due=course.due, breached_on=draw(MAYBE), **more)
+
+
+@given(st.lists(DAYS, max_size=9), st.lists(findings(), max_size=6))
+def test_whatever_the_dates_every_mark_stands_inside_the_picture(dates, shown):
+    picture = drawn([(one.isoformat(), "督查") for one in dates], shown)
+    for bar in picture.bars:
+        parts = [part for part in (bar.plain, bar.moved, bar.over, bar.stopped, *bar.excluded) if part is not None]
+        marks = [x for x in (bar.due, bar.done, bar.breach, bar.restarted) if x is not None]
+        assert all(part.width > 0 and part.x >= 0 and part.x + part.width <= WIDTH for part in parts)
+        assert all(0 <= x <= WIDTH for x in marks)
+        assert 0 <= bar.text_x <= WIDTH - room_of(bar.text)
+    assert all(0 <= flag.x <= WIDTH - room_of(flag.text) for flag in picture.flags)
+    assert 0 <= picture.as_of.text_x <= WIDTH - room_of(picture.as_of.text)
 
 
 def test_a_case_without_events_shows_the_as_of_date():
