@@ -14,6 +14,7 @@ import pytest
 from checker.model.diagnostic import Diagnostic
 from checker.model.naming import finding_id
 from checker.model.place import Place
+from checker.reports.content import CaseReport
 from checker.reports.documents import Wish, written
 from explain.making import ACCUSING
 from reports.test_documents import SAMPLE, whole_run
@@ -184,6 +185,13 @@ def test_cases_with_nothing_to_list_are_counted_as_green(tmp_path):
     _, page = page_of(checked(tmp_path, [quiet]))
     assert "没有要列出的案件 1件" in page.text
     assert "静" in page.text
+
+
+def test_a_case_on_which_the_program_failed_is_grey_and_told(sample):
+    failed = CaseReport(sample.cases[0].case, (), Counter(), "求值中断")
+    _, page = page_of(sample._replace(cases=(failed,)))
+    assert "没有结论：求值中断" in page.text
+    assert "◇ 灰 本页列出 1件" in page.text
 
 
 def test_the_guide_names_the_limits_of_a_page():

@@ -7,7 +7,7 @@ from checker.reports.layout import clean, width
 
 COLUMN: Final = 7.0
 """How wide one column of text is at most, in the units of the picture; a Chinese character takes two."""
-LONGEST: Final = 34
+LONGEST: Final = 44
 """Columns of a label; the table beside the picture has all of it."""
 MOST_FLAGS: Final = 80
 """Events with words; more are marked on the line only."""
