@@ -13,7 +13,8 @@ from checker.model.finding import VERDICT_NAMES, Verdict
 from checker.model.place import Place
 from checker.reports.content import CaseReport
 from checker.reports.documents import Wish, written
-from checker.reports.lamps import Lamp, lamp_of
+from checker.reports.overview.lamps import Lamp, lamp_of_case
+from checker.reports.pages.lamp_words import lamp_words
 from explain.making import ACCUSING
 from reports.test_documents import SAMPLE, whole_run
 
@@ -94,7 +95,7 @@ def test_what_is_coming_is_sorted_and_counted(run, book):
         (dt.datetime(2026, 7, 6), 5),
         (dt.datetime(2026, 7, 14), 13),
     ]
-    assert [book["临近期限"].cell(n, 1).fill.fgColor.rgb for n in (2, 3, 4)] == ["FFFFEB9C", "FFFFEB9C", "00000000"]
+    assert [book["临近期限"].cell(n, 1).fill.fgColor.rgb for n in (2, 3, 4)] == ["FFFFEB9C", "FFFFEB9C", "FFFFEB9C"]
     words = {row[0].value: row[1].value for row in book["说明"].iter_rows() if row[0].value}
     assert words["待履行"] == "7个：30日内届满 3，更晚 1，届满日未定 3"
     assert run.totals.verdicts[Verdict.PENDING] == 7
@@ -110,7 +111,7 @@ def test_what_is_lacking_says_what_would_mend_it(run, book):
 def test_every_case_has_a_lamp_and_its_counts(run, book):
     rows = table(book["案件一览"])
     assert [(row["案件"], row["灯"]) for row in rows] == [
-        (one.case.id, lamp_of(one, run.head.as_of).value) for one in run.cases
+        (one.case.id, lamp_of_case(one, run.head.as_of).value) for one in run.cases
     ]
     assert [row["规范实例"] for row in rows] == [
         sum(row[VERDICT_NAMES[verdict]] or 0 for verdict in Verdict) for row in rows
@@ -183,11 +184,22 @@ def test_what_was_not_read_is_told_with_its_cell(run):
     }
 
 
-def test_a_case_without_verdicts_shows_no_green(run):
+def test_the_words_of_a_lamp_count_what_stands_behind_it(run):
     case = Case(id="空", events=(Event(id="e1", position=1, act="登记"),))
-    assert lamp_of(CaseReport(case, (), Counter()), run.head.as_of) is Lamp.GREY
-    assert lamp_of(CaseReport(case, (), Counter(), failure="x"), run.head.as_of) is Lamp.GREY
-    assert lamp_of(CaseReport(case, (), Counter({Verdict.MET: 1})), run.head.as_of) is Lamp.GREEN
+    day = run.head.as_of
+    assert lamp_words(CaseReport(case, (), Counter()), day) == "绿：没有规范触发"
+    assert lamp_words(CaseReport(case, (), Counter(), failure="x"), day) == "灰：没有结论"
+    assert lamp_words(CaseReport(case, (), Counter({Verdict.MET: 1})), day) == "绿：未见不符"
+    assert [lamp_words(one, day) for one in run.cases] == [
+        "红：待核实（违反 2，逾期未履行 5，逾期履行 1）",
+        "红：待核实（违反 3，逾期未履行 2，逾期履行 1；另有 资料不足 2，待人工认定 1）",
+        "灰：资料不足 16",
+        "黄：15日内届满 2",
+        "红：待核实（逾期履行 2）",
+        "红：待核实（违反 2，逾期未履行 6；另有 资料不足 1）",
+        "绿：没有规范触发",
+        "黄：15日内届满 1",
+    ]
 
 
 def test_without_the_library_it_is_said(run, monkeypatch):

@@ -1,5 +1,6 @@
 """What is to be written into which cell: remarks where something is of concern, one result a case."""
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
@@ -12,15 +13,18 @@ from checker.reports.annotated.act_columns import ActColumns, awaited
 from checker.reports.annotated.spots import Spot, Spots
 from checker.reports.content import CaseReport, RunReport, Shown
 from checker.reports.heading import days_text
-from checker.reports.lamps import Lamp, days_left, lamp_of, lamp_words
+from checker.reports.layout import wrap
+from checker.reports.overview.lamps import Lamp, lamp_of, lamp_of_case
 from checker.reports.pages.findings import ids_of
+from checker.reports.pages.lamp_words import coming, lamp_words
 from checker.reports.pages.page import TONES, Tone
-from checker.reports.pages.wording import anchor_event, brief, tone_of
+from checker.reports.pages.wording import anchor_event, brief
 from checker.reports.sums import ORDER
 
-_MOST_LINES: Final = 5
+_MOST_LINES: Final = 3
 _LONGEST: Final = 200
-_RANK: Final = (Tone.RED, Tone.YELLOW, Tone.BLUE, Tone.GREY)
+_LINE: Final = 76
+_RANK: Final = (Tone.RED, Tone.YELLOW, Tone.GREY, Tone.BLUE)
 
 
 class Remark(NamedTuple):
@@ -56,6 +60,20 @@ class Marks:
         self.rows.setdefault(spot.sheet, {}).setdefault(spot.row, []).append(result)
 
 
+class _At(NamedTuple):
+    """A case in the ledger."""
+
+    spots: Spots
+    columns: ActColumns
+    home: Spot
+    as_of: dt.date
+
+    def tone(self, shown: Shown) -> Tone:
+        """The colour of what is said of a finding: that of its lamp, but blue for what is due later."""
+        lamp = lamp_of(shown.finding, self.as_of)
+        return Tone.BLUE if lamp is Lamp.GREEN else TONES[lamp]
+
+
 def graver(remarks: list[Remark]) -> Tone:
     """The colour of a cell with several remarks."""
     return min((one.tone for one in remarks), key=_RANK.index)
@@ -75,7 +93,7 @@ def marks_of(report: RunReport, spots: Spots, list_name: str) -> Marks:
             marks.conclude(spot, Result(Tone.GREY, f"见「{home.sheet}」第 {home.row} 行", ()))
         for number, shown in zip(ids_of(one, one.shown), one.shown, strict=True):
             if _is_told(report, shown):
-                _mark(marks, one.case, shown, number, (spots, columns, home))
+                _mark(marks, one.case, shown, number, _At(spots, columns, home, report.head.as_of))
     _mark_messages(marks, report, spots, homes)
     return marks
 
@@ -83,7 +101,7 @@ def marks_of(report: RunReport, spots: Spots, list_name: str) -> Marks:
 def _is_told(report: RunReport, shown: Shown) -> bool:
     verdict = shown.finding.verdict
     waits = verdict in (Verdict.UNDETERMINED, Verdict.REVIEW)
-    return verdict.is_violation or waits or days_left(shown.finding, report.head.as_of) is not None
+    return verdict.is_violation or waits or coming(shown.finding, report.head.as_of) is not None
 
 
 def _result(report: RunReport, one: CaseReport, list_name: str) -> Result:
@@ -91,17 +109,23 @@ def _result(report: RunReport, one: CaseReport, list_name: str) -> Result:
         (item for item in zip(ids_of(one, one.shown), one.shown, strict=True) if _is_told(report, item[1])),
         key=lambda item: ORDER.index(item[1].finding.verdict),
     )
-    lines = [f"{_short(brief(shown))}（{number}）" for number, shown in found[:_MOST_LINES]]
+    lines = [_on_one_line(brief(s, telling=0 if s.finding.due else 1)) for _, s in found[:_MOST_LINES]]
     if len(found) > _MOST_LINES:
         lines.append(f"其余 {len(found) - _MOST_LINES}条见「{list_name}」等表")
     if one.failure is not None:
-        lines.append(_short(one.failure))
-    lamp = lamp_of(one, report.head.as_of)
+        lines.append(_on_one_line(one.failure))
+    lamp = lamp_of_case(one, report.head.as_of)
     return Result(TONES[lamp], lamp_words(one, report.head.as_of), tuple(lines))
 
 
 def _short(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
+def _on_one_line(text: str) -> str:
+    """As much as a line of the column holds, so that rows stay low; the rest stands in the lists."""
+    lines = wrap(text, columns=_LINE)
+    return lines[0] if len(lines) == 1 else f"{lines[0].rstrip('，；：')}…"
 
 
 def _elsewhere(case: Case, spots: Spots, home: Spot, homes: set[str]) -> Iterator[Spot]:
@@ -114,15 +138,14 @@ def _elsewhere(case: Case, spots: Spots, home: Spot, homes: set[str]) -> Iterato
             yield spot
 
 
-def _mark(marks: Marks, case: Case, shown: Shown, number: str, at: tuple[Spots, ActColumns, Spot]) -> None:
-    spots, _, home = at
+def _mark(marks: Marks, case: Case, shown: Shown, number: str, at: _At) -> None:
     finding = shown.finding
-    tone = tone_of(finding.verdict)
     event = anchor_event(case, finding)
-    spot = spots.of_event(event) if event is not None else None
-    marks.note(spot or home, Remark(tone, f"{_short(brief(shown))}（{number}）"))
+    spot = at.spots.of_event(event) if event is not None else None
+    if finding.verdict is not Verdict.UNDETERMINED:
+        marks.note(spot or at.home, Remark(at.tone(shown), f"{_short(brief(shown))}（{number}）"))
     if finding.verdict is Verdict.LATE:
-        _mark_late(marks, case, shown, number, spots)
+        _mark_late(marks, case, shown, number, at.spots)
     if finding.verdict in (Verdict.OVERDUE, Verdict.PENDING):
         _mark_awaited(marks, shown, number, at)
     for code in finding.missing:
@@ -138,32 +161,34 @@ def _mark_late(marks: Marks, case: Case, shown: Shown, number: str, spots: Spots
         marks.note(spot, Remark(Tone.RED, f"{VERDICT_NAMES[finding.verdict]} · {finding.norm}：{said}（{number}）"))
 
 
-def _mark_awaited(marks: Marks, shown: Shown, number: str, at: tuple[Spots, ActColumns, Spot]) -> None:
+def _mark_awaited(marks: Marks, shown: Shown, number: str, at: _At) -> None:
     """The empty cell in which the act would be recorded."""
-    spots, columns, home = at
-    finding = shown.finding
+    finding, home = shown.finding, at.home
     due = f"，届满 {finding.due:%Y-%m-%d}" if finding.due is not None else ""
     said = "待核实" if finding.verdict.is_violation else "还没有到期"
     for act in awaited(shown):
-        column = columns.of(home.sheet, act)
-        if column is None or spots.layouts[home.sheet].value(home.row, column) not in ("", None):
+        column = at.columns.of(home.sheet, act)
+        if column is None or at.spots.layouts[home.sheet].value(home.row, column) not in ("", None):
             continue
         text = f"未见「{act}」的记录：{finding.norm}{due}，{said}（{number}）"
-        marks.note(home._replace(column=column), Remark(tone_of(finding.verdict), text))
+        marks.note(home._replace(column=column), Remark(at.tone(shown), text))
 
 
-def _mark_lacking(marks: Marks, case: Case, shown: Shown, code: str, at: tuple[Spots, ActColumns, Spot]) -> None:
-    """The cell of the column that is called like what is lacking."""
-    spots, _, home = at
+def _mark_lacking(marks: Marks, case: Case, shown: Shown, code: str, at: _At) -> None:
+    """The cell of the column that is called like what is lacking; a ledger without one is not marked all over."""
+    spots, home = at.spots, at.home
     events = {event.id: event for event in case.events}
     owner, _, name = code.rpartition(".")
-    spot = home if owner == "案件" else spots.of(events[owner].place) if owner in events else None
+    if name == "日期" and owner in events:
+        spot = spots.of_event(events[owner])
+    else:
+        spot = home if owner == "案件" else spots.of(events[owner].place) if owner in events else None
     if spot is None or spot.sheet not in spots.layouts:
         return
-    column = spots.layouts[spot.sheet].heads.get(name)
+    column = spot.column if name == "日期" else spots.layouts[spot.sheet].heads.get(name)
     if column is not None:
         text = f"缺少「{name}」，{shown.finding.norm} 不能判定；补录后可判定"
-        marks.note(spot._replace(column=column), Remark(Tone.YELLOW, text))
+        marks.note(spot._replace(column=column), Remark(Tone.GREY, text))
 
 
 def _mark_messages(marks: Marks, report: RunReport, spots: Spots, homes: set[str]) -> None:
@@ -172,16 +197,16 @@ def _mark_messages(marks: Marks, report: RunReport, spots: Spots, homes: set[str
         if spot is None:
             continue
         lost = told.level is Level.ERROR
-        marks.note(spot, Remark(Tone.GREY if lost else Tone.YELLOW, _said("未读入" if lost else "提示", told)))
+        marks.note(spot, Remark(Tone.GREY, _said("未读入" if lost else "提示", told)))
         layout = spots.layouts.get(spot.sheet)
         is_record = layout is not None and spot.row > (layout.head or 0)
         if lost and is_record and (spot.sheet in homes or not homes):
-            marks.conclude(spot, Result(Tone.GREY, f"{Lamp.GREY}：未读入", (_said("未读入", told),)))
+            marks.conclude(spot, Result(Tone.GREY, f"{Lamp.GREY}：未读入", (_on_one_line(told.message),)))
     for one in report.cases:
         for told in one.case.remarks:
             spot = spots.of(told.at) if isinstance(told.at, Place) else None
             if spot is not None:
-                marks.note(spot, Remark(Tone.YELLOW, _said("有疑问", told)))
+                marks.note(spot, Remark(Tone.GREY, _said("有疑问", told)))
 
 
 def _said(word: str, told: Diagnostic) -> str:

@@ -5,6 +5,7 @@ from typing import Final, NamedTuple
 
 from checker.reports.annotated.layout import Layout
 from checker.reports.annotated.marks import Marks, Remark, Result, graver
+from checker.reports.layout import width
 from checker.reports.ooxml.book import Book
 from checker.reports.ooxml.comments import AUTHOR, comment
 from checker.reports.ooxml.markup import Unusable
@@ -17,8 +18,10 @@ HEADS: Final = ("检查结果", "说明")
 MOST_NOTES: Final = 10_000
 """Comments of one sheet; with more of them programs take minutes to open it."""
 
-_WIDTHS: Final = (26, 64)
+_WIDTHS: Final = (30, 80)
 _LAST: Final = 16_384
+_LINE: Final = 16
+_TALLEST: Final = 409
 _MOST_REMARKS: Final = 8
 _TEXT: Final = Look(number=GENERAL, wrap=True, left=True)
 
@@ -53,7 +56,7 @@ def write(book: Book, name: str, layout: Layout, marks: Marks) -> Done:
     if results:
         _conclude(layout, edge, results, changes)
         _make_room(book, name, sheet, edge)
-    sheet.change(changes, book.writing)
+    sheet.change(changes, _heights(layout, results), book.writing)
     notes = {cell: _note(found) for cell, found in sorted(remarks.items())[:MOST_NOTES]}
     closed = comment(book, part, sheet, notes)
     book.package.parts[part] = sheet.saved()
@@ -97,6 +100,22 @@ def _conclude(layout: Layout, edge: int, results: dict[int, list[Result]], chang
         lines = "\n".join(line for one in found for line in one.lines)
         changes[row][edge + 1] = Change(_TEXT._replace(tone=found[0].tone), words, written=True)
         changes[row][edge + 2] = Change(_TEXT, lines, written=True)
+
+
+def _heights(layout: Layout, results: dict[int, list[Result]]) -> dict[int, int]:
+    """Points that a row needs to show its result, and the lines that it had before."""
+    found = {}
+    for row, all_of_it in results.items():
+        own = layout.grid.rows[row - 1] if row <= len(layout.grid.rows) else ()
+        lines = max((str(value).count("\n") + 1 for value in own), default=1)
+        words = sum(_lines(one.words, _WIDTHS[0]) for one in all_of_it)
+        told = sum(_lines(line, _WIDTHS[1]) for one in all_of_it for line in one.lines)
+        found[row] = min(_LINE * max(lines, words, told) + 2, _TALLEST)
+    return found
+
+
+def _lines(text: str, room: int) -> int:
+    return max(1, -(-width(text) // (room - 2)))
 
 
 def _make_room(book: Book, name: str, sheet: Sheet, edge: int) -> None:

@@ -59,7 +59,7 @@ class Book:
         sheets = self.root.find(tag("sheets"))
         part = self.package.add("xl/worksheets/checker.xml", SHEET_TYPE, xml)
         number = max((int(one.get("sheetId", 0)) for one in sheets), default=0) + 1
-        made = etree.SubElement(sheets, tag("sheet"), name=name, sheetId=str(number))
+        made = etree.SubElement(sheets, tag("sheet"), {"name": name, "sheetId": str(number)}, {"r": REL})
         if state != "visible":
             made.set("state", state)
         made.set(f"{{{REL}}}id", self.package.relate(self.part, OF_SHEET, part))

@@ -134,7 +134,7 @@ def _draw(book: Book, part: str, sheet: Sheet, texts: Notes) -> None:
         name = package.add("xl/drawings/vmlDrawing.vml", VML_TYPE, root.encode())
         if found is not None:
             sheet.root.remove(found)
-        made = ordered(sheet.root, etree.Element(tag("legacyDrawing")), ORDER)
+        made = ordered(sheet.root, etree.Element(tag("legacyDrawing"), None, {"r": REL}), ORDER)
         made.set(f"{{{REL}}}id", package.relate(part, OF_VML, name))
     package.parts[name] = _drawn(package.parts[name], texts)
 

@@ -14,7 +14,7 @@ _ATTRIBUTES: Final = r"""((?:[^>"']|"[^"]*"|'[^']*')*?)(/?)>"""
 _AT: Final = re.compile(rb"""\sr\s*=\s*["']([A-Z]*)(\d*)["']""")
 _STYLE: Final = re.compile(rb"""\ss\s*=\s*["'](\d+)["']""")
 _SPANS: Final = re.compile(rb"""\sspans\s*=\s*["'][^"']*["']""")
-_HEIGHT: Final = re.compile(rb"""\sht\s*=\s*["'][^"']*["']""")
+_HEIGHT: Final = re.compile(rb"""\sht\s*=\s*["']([^"']*)["']""")
 _FIXED: Final = re.compile(rb"""\scustomHeight\s*=\s*["'](?:1|true)["']""")
 
 
@@ -28,6 +28,15 @@ class Change(NamedTuple):
 
 Changes = Mapping[int, Mapping[int, Change]]
 """By row and column, from 1."""
+
+
+class Task(NamedTuple):
+    """What is done to the rows: changes of cells, and heights that a row must at least have, unless it is fixed."""
+
+    changes: Changes
+    heights: Mapping[int, int]
+    writing: Writing
+    words: "Words"
 
 
 class Words(NamedTuple):
@@ -90,34 +99,33 @@ def last_filled(text: bytes, row: Row, words: Words) -> int:
     return max((column for column, _, tag, stop in _cells(content, words) if stop > tag.end()), default=0)
 
 
-def changed(text: bytes, changes: Changes, writing: Writing, words: Words) -> bytes:
+def changed(text: bytes, task: Task) -> bytes:
     """The rows with the changes made; rows and cells that are not there yet are put in."""
     out: list[bytes] = []
-    waiting, at = sorted(changes, reverse=True), 0
-    for row in rows_of(text, words) if waiting else ():
+    waiting, at = sorted(task.changes, reverse=True), 0
+    for row in rows_of(text, task.words) if waiting else ():
         while waiting and waiting[-1] < row.number:
-            out += [text[at : row.start], _new(waiting[-1], changes[waiting.pop()], writing)]
+            out += [text[at : row.start], _new(waiting.pop(), task)]
             at = row.start
         if waiting and waiting[-1] == row.number:
-            out += [text[at : row.start], _row(text, row, changes[waiting.pop()], writing, words)]
+            out += [text[at : row.start], _row(text, row, task, task.changes[waiting.pop()])]
             at = row.end
-    out += [text[at:], *(_new(number, changes[number], writing) for number in reversed(waiting))]
+    out += [text[at:], *(_new(number, task) for number in reversed(waiting))]
     return b"".join(out)
 
 
-def _new(number: int, changes: Mapping[int, Change], writing: Writing) -> bytes:
-    p = writing.prefix
-    cells = (
-        cell(f"{letters(n)}{number}", changes[n].value, changes[n].look, writing).encode() for n in sorted(changes)
-    )  # fmt: skip
-    return f'<{p}row r="{number}">'.encode() + b"".join(cells) + f"</{p}row>".encode()
+def _new(number: int, task: Task) -> bytes:
+    p = task.writing.prefix
+    changes = task.changes[number]
+    cells = (cell(f"{letters(n)}{number}", one.value, one.look, task.writing) for n, one in sorted(changes.items()))
+    return f'<{p}row r="{number}">{"".join(cells)}</{p}row>'.encode()
 
 
-def _row(text: bytes, row: Row, changes: Mapping[int, Change], writing: Writing, words: Words) -> bytes:
-    p = writing.prefix.encode()
+def _row(text: bytes, row: Row, task: Task, changes: Mapping[int, Change]) -> bytes:
+    p, writing, words = task.writing.prefix.encode(), task.writing, task.words
     content = text[row.content : row.end].removesuffix(words.row_end) if row.end > row.content else b""
     out: list[bytes] = []
-    waiting, at, before = sorted(changes, reverse=True), 0, None
+    waiting, at, rest, before = sorted(changes, reverse=True), 0, 0, None
     for column, style, found, stop in _cells(content, words):
         while waiting and waiting[-1] < column:
             number = waiting.pop()
@@ -127,30 +135,34 @@ def _row(text: bytes, row: Row, changes: Mapping[int, Change], writing: Writing,
         if waiting and waiting[-1] == column:
             change = changes[waiting.pop()]
             out.append(content[at : found.start()])
-            is_empty = stop == found.end()
-            if change.written and is_empty:
+            if change.written and stop == found.end():
                 out.append(_cell(row.number, column, change, writing, style))
             else:
                 out.append(_restyled(found, style, change.look, writing) + content[found.end() : stop])
             at = stop
-    rest = len(content) if not waiting else _end_of_cells(content, at, words)
+        rest = stop
     out.append(content[at:rest])
     out += [_cell(row.number, number, changes[number], writing, before) for number in reversed(waiting)]
-    return b"<" + p + b"row" + _attributes(row.attributes) + b">" + b"".join([*out, content[rest:], words.row_end])
+    attributes = _attributes(row.attributes, task.heights.get(row.number, 0))
+    return b"<" + p + b"row" + attributes + b">" + b"".join([*out, content[rest:], words.row_end])
 
 
-def _attributes(given: bytes) -> bytes:
-    """Without what would no longer hold: the span of columns, and a height that nobody fixed."""
+def _attributes(given: bytes, height: int) -> bytes:
+    """Without the span of columns, which no longer holds; high enough, unless somebody fixed the height."""
     found = _SPANS.sub(b"", given.rstrip())
-    return found if _FIXED.search(found) else _HEIGHT.sub(b"", found)
+    if not height or _FIXED.search(found):
+        return found
+    own = _HEIGHT.search(found)
+    if own is not None and _points(own[1]) >= height:
+        return found
+    return _HEIGHT.sub(b"", found) + f' ht="{height}"'.encode()
 
 
-def _end_of_cells(content: bytes, at: int, words: Words) -> int:
-    """Behind the last cell: a row may end with extensions."""
-    last = at
-    for _, _, _, stop in _cells(content, words):
-        last = max(last, stop)
-    return last
+def _points(text: bytes) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return 0.0
 
 
 def _cell(row: int, column: int, change: Change, writing: Writing, base: int | None) -> bytes:

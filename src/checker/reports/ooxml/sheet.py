@@ -1,6 +1,7 @@
 """A sheet taken apart: its frame as a tree, its rows as text."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 from xml.parsers.expat import ExpatError, ParserCreate
@@ -10,7 +11,7 @@ from lxml import etree
 from checker.reports.ooxml.cells import Writing
 from checker.reports.ooxml.markup import Element, Unusable, ordered, parsed, written
 from checker.reports.ooxml.names import MAIN, letters, number, tag
-from checker.reports.ooxml.rows import Changes, Words, changed
+from checker.reports.ooxml.rows import Changes, Task, Words, changed
 
 ORDER: Final = ("sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr",
                 "sheetProtection", "protectedRanges", "scenarios", "autoFilter", "sortState", "dataConsolidate",
@@ -33,9 +34,10 @@ class Sheet:
     prefix: str
     words: Words
 
-    def change(self, changes: Changes, writing: Writing) -> None:
-        """Change cells; the used area grows with them."""
-        self.rows = changed(self.rows, changes, writing._replace(prefix=self.prefix), self.words)
+    def change(self, changes: Changes, heights: Mapping[int, int], writing: Writing) -> None:
+        """Change cells, in rows at least so high; the used area grows with them."""
+        task = Task(changes, heights, writing._replace(prefix=self.prefix), self.words)
+        self.rows = changed(self.rows, task)
         found = self.root.find(tag("dimension"))
         if found is not None:
             self.root.remove(found)  # a hint that programs do without

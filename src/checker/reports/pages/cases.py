@@ -6,7 +6,8 @@ from typing import Final
 
 from checker.model.finding import VERDICT_NAMES
 from checker.reports.content import CaseReport, RunReport
-from checker.reports.lamps import days_left, lamp_of, lamp_words
+from checker.reports.overview.lamps import lamp_of_case
+from checker.reports.pages.lamp_words import coming, lamp_words
 from checker.reports.pages.page import TONES, Column, Item, Page, Styled, Target
 from checker.reports.pages.wording import place_text
 from checker.reports.sums import ORDER
@@ -34,7 +35,7 @@ def page(report: RunReport, target: Target) -> Page:
 def _rows(report: RunReport, target: Target) -> Iterator[tuple[Item, ...]]:
     as_of = report.head.as_of
     for one in report.cases:
-        lamp = lamp_of(one, as_of)
+        lamp = lamp_of_case(one, as_of)
         yield (
             one.case.id,
             one.case.kind,
@@ -51,5 +52,5 @@ def _rows(report: RunReport, target: Target) -> Iterator[tuple[Item, ...]]:
 def _nearest(report: RunReport, one: CaseReport) -> Item:
     """The first due date that is still to come within 30 days."""
     as_of = report.head.as_of
-    left = [days for shown in one.shown if (days := days_left(shown.finding, as_of)) is not None]
+    left = [days for shown in one.shown if (days := coming(shown.finding, as_of)) is not None]
     return as_of + dt.timedelta(min(left)) if left else None

@@ -8,9 +8,10 @@ from checker.model.diagnostic import Level
 from checker.model.finding import VERDICT_NAMES, Verdict
 from checker.model.norm import Category
 from checker.reports.content import RunReport
-from checker.reports.lamps import LEGEND, NEAR, Lamp, days_left, lamp_of
+from checker.reports.overview.lamps import MEANINGS, SOON, Lamp, lamp_of_case
 from checker.reports.pages import cases, findings, lacking, unread, upcoming
-from checker.reports.pages.page import TONES, Column, Item, Page, Styled
+from checker.reports.pages.lamp_words import NEAR, coming
+from checker.reports.pages.page import TONES, Column, Item, Page, Styled, Tone
 from checker.reports.sums import ORDER
 
 NAME: Final = "说明"
@@ -44,13 +45,14 @@ def _head(report: RunReport) -> Iterator[Sequence[Item]]:
 
 def _legend() -> Iterator[Sequence[Item]]:
     yield Styled("颜色", bold=True), None
-    for lamp, words in LEGEND.items():
+    for lamp, words in MEANINGS.items():
         yield Styled(lamp, TONES[lamp]), words
+    yield Styled("蓝", Tone.BLUE), f"格子的颜色：期限在第 {SOON + 1}日至第 {NEAR}日届满"
 
 
 def _counts(report: RunReport) -> Iterator[Sequence[Item]]:
     totals, as_of = report.totals, report.head.as_of
-    lamps = Counter(lamp_of(one, as_of) for one in report.cases)
+    lamps = Counter(lamp_of_case(one, as_of) for one in report.cases)
     yield Styled("数目", bold=True), None
     yield "案件", f"读入 {totals.read}件：{'，'.join(f'{lamp} {lamps[lamp]}' for lamp in Lamp)}"
     yield (
@@ -66,7 +68,7 @@ def _counts(report: RunReport) -> Iterator[Sequence[Item]]:
 
 def _pending(report: RunReport) -> str:
     found = [s.finding for one in report.cases for s in one.shown if s.finding.verdict is Verdict.PENDING]
-    near = sum(days_left(finding, report.head.as_of) is not None for finding in found)
+    near = sum(coming(finding, report.head.as_of) is not None for finding in found)
     undated = sum(finding.due is None for finding in found)
     return f"{len(found)}个：{NEAR}日内届满 {near}，更晚 {len(found) - near - undated}，届满日未定 {undated}"
 
@@ -88,7 +90,7 @@ def _sheets(report: RunReport, names: dict[str, str]) -> Iterator[Sequence[Item]
     told = sum(1 for _ in unread.told_of(report))
     yield Styled("各表", bold=True), None
     yield names[findings.NAME], f"{listed}行：一行一个结论；末尾几列供核实的人填写"
-    yield names[upcoming.NAME], f"{NEAR}日内届满的期限，先到期的在前；{upcoming.SOON}日以内的有颜色"
+    yield names[upcoming.NAME], f"{NEAR}日内届满的期限，先到期的在前；{SOON}日以内的有颜色"
     yield names[lacking.NAME], "资料不足和待人工认定的，写明补什么"
     yield names[unread.NAME], f"{told}行：读不了和有疑问的地方，写明单元格和改法"
     yield names[cases.NAME], f"{len(report.cases)}行：读入的每一件案件"

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple, TypeAlias
 
 from checker.model.place import Place
-from checker.reports.lamps import Lamp
+from checker.reports.overview.lamps import Lamp
 
 
 class Tone(StrEnum):

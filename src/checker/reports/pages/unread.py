@@ -33,10 +33,10 @@ def told_of(report: RunReport) -> Iterator[tuple[Diagnostic, str, Tone]]:
     """Every message about the data with what became of the place; failed cases are no matter of the data."""
     for told in report.unread:
         is_lost = told.level is Level.ERROR
-        yield told, "未读入" if is_lost else "提示", Tone.GREY if is_lost else Tone.YELLOW
+        yield told, "未读入" if is_lost else "提示", Tone.GREY
     for one in report.cases:
         for remark in one.case.remarks:
-            yield remark, "有疑问", Tone.YELLOW
+            yield remark, "有疑问", Tone.GREY
 
 
 def _row(told: Diagnostic, word: str, tone: Tone, target: Target) -> tuple[Item, ...]:

@@ -5,13 +5,13 @@ from typing import Final
 
 from checker.explain.context import Topic
 from checker.reports.content import CaseReport, RunReport, Shown
-from checker.reports.lamps import days_left
+from checker.reports.overview.lamps import SOON
 from checker.reports.pages.findings import ids_of
+from checker.reports.pages.lamp_words import coming
 from checker.reports.pages.page import Column, Item, Page, Styled, Target, Tone
 from checker.reports.pages.wording import due_cell, place_of, place_text, sentences
 
 NAME: Final = "临近期限"
-SOON: Final = 7
 
 _COLUMNS: Final = (
     Column("届满日", 12),
@@ -36,7 +36,7 @@ def page(report: RunReport, target: Target) -> Page:
         (shown.finding.due, left, number, one, shown)
         for one in report.cases
         for number, shown in zip(ids_of(one, one.shown), one.shown, strict=True)
-        if (left := days_left(shown.finding, report.head.as_of)) is not None
+        if (left := coming(shown.finding, report.head.as_of)) is not None
     ]
     found.sort(key=lambda item: (_day(item[0]), item[3].case.id, item[2]))
     return Page(NAME, _COLUMNS, tuple(_row(left, number, one, shown, target) for _, left, number, one, shown in found))

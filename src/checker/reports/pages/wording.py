@@ -20,18 +20,12 @@ def verdict_cell(finding: Finding) -> Styled:
 
 
 def tone_of(verdict: Verdict) -> Tone:
-    """Red for what the record does not agree with, yellow for what waits for papers or a person."""
+    """Red for what the record does not agree with, grey for what waits for papers or a person."""
     if verdict.is_violation:
         return Tone.RED
-    match verdict:
-        case Verdict.UNDETERMINED | Verdict.REVIEW:
-            return Tone.YELLOW
-        case Verdict.PENDING:
-            return Tone.BLUE
-        case Verdict.MET:
-            return Tone.GREEN
-        case _:
-            return Tone.GREY
+    if verdict is Verdict.PENDING:
+        return Tone.BLUE
+    return Tone.GREY if verdict.is_open else Tone.GREEN
 
 
 def sentences(shown: Shown, *topics: Topic) -> str:
@@ -44,20 +38,20 @@ def all_sentences(shown: Shown) -> str:
     return "\n".join(f"{topic}：{text}" for topic, text in shown.reasons if topic is not Topic.CLASS)
 
 
-def brief(shown: Shown) -> str:
-    """One line: verdict, norm, due date, days, and what the record shows or lacks."""
+def brief(shown: Shown, telling: int = 2) -> str:
+    """Verdict, norm, due date, days, and so many sentences on what the record shows or lacks."""
     finding = shown.finding
-    return f"{VERDICT_NAMES[finding.verdict]} · {finding.norm}：{'，'.join(_facts(shown))}"
+    return f"{VERDICT_NAMES[finding.verdict]} · {finding.norm}：{'，'.join(_facts(shown, telling))}"
 
 
-def _facts(shown: Shown) -> Iterator[str]:
+def _facts(shown: Shown, telling: int) -> Iterator[str]:
     finding = shown.finding
     if finding.due is not None:
         yield f"届满 {finding.due:%Y-%m-%d}{'（暂定）' if finding.provisional else ''}"
     if finding.days is not None:
         yield days_text(finding.verdict, finding.days)
     told = [_telling(topic, text) for topic, text in shown.reasons if topic in _TELLING and not _is_count(text)]
-    yield from told[:2]
+    yield from told[:telling]
     if finding.due is None and not told:
         yield "没有确定的届满日"
 
