@@ -1,6 +1,7 @@
 """Text of users in the cells of a workbook: nothing in it is a formula, an escape or a character that XML lacks."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from checker.reports.layout import clean
@@ -20,10 +21,11 @@ def is_formula_like(text: str) -> bool:
 
 def shown(text: str) -> str:
     """The text with its lines kept, control characters made visible, cut where a cell holds no more."""
-    found = "\n".join(clean(line) for line in text.split("\n"))
+    found = text if text.isprintable() else "\n".join(map(clean, text.split("\n")))
     return found if len(found) <= LONGEST else f"{found[:LONGEST]}…（其余从略）"
 
 
+@lru_cache(maxsize=8192)
 def as_xml(text: str) -> str:
     """:func:`shown` as the content of an element of a workbook, where ``_x000D_`` would stand for a line end."""
     found = _NO_XML.sub("�", _ESCAPE.sub("_x005F_", shown(text)))

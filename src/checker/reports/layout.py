@@ -30,7 +30,7 @@ def width(text: str) -> int:
 
 def clean(text: str) -> str:
     """User text that cannot move the cursor or turn the writing about: control and format characters are shown as �."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable():  # no such character is
         return text
     return "".join("�" if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp") else c for c in text)
 

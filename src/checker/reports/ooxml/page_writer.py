@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from checker.reports.cell_text import as_xml
@@ -95,14 +96,13 @@ def _rows(page: Page, writing: Writing) -> Iterator[str]:
 
 def _height(row: Sequence[Item], widths: Sequence[int]) -> int:
     """Points for all lines of what is printed; without it some programs show one line, others every line of all."""
-    lines = [_lines(_value(item), room) for item, room in zip(row, widths, strict=False)]
-    return min(_LINE * max(lines, default=1) + 2, _TALLEST)
+    texts = ((value, room) for item, room in zip(row, widths, strict=False) if isinstance(value := _value(item), str))
+    return min(_LINE * max((_lines(*one) for one in texts), default=1) + 2, _TALLEST)
 
 
-def _lines(value: Value, room: int) -> int:
-    if not isinstance(value, str):
-        return 1
-    return sum(max(1, -(-width(line) // max(room - 2, 1))) for line in value.split("\n"))
+@lru_cache(maxsize=8192)
+def _lines(text: str, room: int) -> int:
+    return sum(max(1, -(-width(line) // max(room - 2, 1))) for line in text.split("\n"))
 
 
 def _item(at: str, item: Item, bordered: bool, writing: Writing) -> str:

@@ -59,7 +59,7 @@ def listed(report: RunReport, one: CaseReport) -> list[Shown]:
 
 def ids_of(one: CaseReport, found: Sequence[Shown]) -> tuple[str, ...]:
     """The stable ids of some findings of a case."""
-    return finding_ids(one.case, [shown.finding for shown in found])
+    return finding_ids(one.case, [shown.finding for shown in found]) if found else ()
 
 
 def _rows(report: RunReport, target: Target) -> Iterator[Sequence[Item]]:
