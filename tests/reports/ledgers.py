@@ -16,7 +16,7 @@ from checker.model.case import Case, Event
 from checker.model.diagnostic import Diagnostic, Level
 from checker.model.place import Place
 from checker.reports.content import CaseReport, RunReport, Totals
-from checker.reports.documents import Wish, written
+from checker.reports.documents import Noted, Wish, written
 from checker.reports.ooxml.sheet import ORDER
 from checker.reports.showing import Listing
 
@@ -102,7 +102,8 @@ def told(path, sheet, cell, message="日期「24.3.5」读不懂", level=Level.E
 
 def copy_of(report):
     """The bytes, looked through: every part is XML, every sheet in order."""
-    data = written("xlsx", report, Wish())
+    found = written("xlsx", report, Wish())
+    data = found.content if isinstance(found, Noted) else found
     with zipfile.ZipFile(io.BytesIO(data)) as parts:
         for name in parts.namelist():
             if name.endswith((".xml", ".rels")):

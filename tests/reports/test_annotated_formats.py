@@ -8,6 +8,7 @@ import pytest
 from checker.model.case import Case, Event
 from checker.model.place import Place
 from checker.reports.annotated.ledger import Unreadable, grid_of_text
+from checker.reports.documents import Noted, Wish, written
 from checker.reports.ooxml.markup import Unusable
 from checker.reports.ooxml.rows import rows_of
 from checker.reports.ooxml.sheet import open_sheet
@@ -47,7 +48,9 @@ def with_macros(parts):
 def test_macros_do_not_come_along_and_that_is_said(tmp_path):
     path = rewritten(saved(wide_book(), tmp_path / "台账.xlsm"), with_macros)
     before = path.read_bytes()
-    data = copy_of(run_over(path, wide_cases(path)))
+    report = run_over(path, wide_cases(path))
+    data = copy_of(report)
+    assert written("xlsx", report, Wish()) == Noted(data, ("提示：原文件带有宏，副本里没有宏，调用宏的按钮不起作用。",))
     parts = parts_of(data)
     assert not [name for name in parts if "vba" in name.lower()]
     assert not [name for name, part in parts.items() if b"vbaProject" in part]
@@ -159,7 +162,7 @@ def test_what_cannot_be_changed_in_place_comes_back_as_values(path, make, why):
     assert copy["底稿"].sheet_state == "hidden"
     text = explained(copy)
     assert f"{why}，不能原样保留，所以这一份只含各表的数值。" in text
-    assert any(line.startswith("格式、颜色、列宽、公式（只留结果）、批注") for line in text)
+    assert any(line.startswith("格式、颜色、列宽、公式（只留结果）、错误值（如 #N/A）、批注") for line in text)
     assert not any("照原样保留" in line for line in text)
 
 

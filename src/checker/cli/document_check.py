@@ -65,13 +65,18 @@ def _refuse_more(cases: "list[CaseReport]", form: str) -> None:
 
 
 def _write(found: "Written", request: Request) -> None:
+    from checker.cli.diagnostics import note
     from checker.cli.output import replacing, results
     from checker.cli.streams import writing
-    from checker.reports.documents import Files
+    from checker.reports.documents import Files, Noted
 
     match found:
         case Files():
             _write_files(found, request)
+        case Noted():
+            _write(found.content, request)
+            for line in found.notes:
+                note(line)
         case str():
             with results(request.output) as stream, writing():
                 stream.write(found)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
-from typing import Final
+from typing import Final, NamedTuple
 
 from checker.model.place import Place
 from checker.reports.annotated.layout import address_of
@@ -21,7 +21,8 @@ from checker.reports.ooxml.plain_sheet import plain_sheet
 from checker.reports.pages import findings
 
 _VALUES: Final = (
-    "格式、颜色、列宽、公式（只留结果）、批注、图表、图片、宏和打印设置没有带过来；各表的数值、合并单元格和表的隐藏都在"
+    "格式、颜色、列宽、公式（只留结果）、错误值（如 #N/A）、批注、图表、图片、宏和打印设置没有带过来，"
+    "各表的数值、合并单元格和表的隐藏都在"
 )
 _TEXT: Final = "以 = + - @ 开头的内容都按文字写入，不会当作公式"
 _KEPT: Final = (
@@ -30,7 +31,14 @@ _KEPT: Final = (
 )
 
 
-def copied(report: RunReport, ledger: Ledger) -> bytes:
+class Copy(NamedTuple):
+    """The annotated copy, with a sentence for each thing that the original has and the copy lacks."""
+
+    content: bytes
+    lacks: tuple[str, ...]
+
+
+def copied(report: RunReport, ledger: Ledger) -> Copy:
     """The annotated copy. Unreadable where the ledger cannot be opened again."""
     if ledger.kind == "parts":
         try:
@@ -40,14 +48,14 @@ def copied(report: RunReport, ledger: Ledger) -> bytes:
     return _of_values(report, ledger, "")
 
 
-def _in_place(report: RunReport, ledger: Ledger) -> bytes:
+def _in_place(report: RunReport, ledger: Ledger) -> Copy:
     package = open_package(ledger.data)
     lost = list(cleaned(package))
     book = open_book(package)
     return _marked(report, ledger, book, grids_of_workbook(ledger.data), lost)
 
 
-def _of_values(report: RunReport, ledger: Ledger, why: str) -> bytes:
+def _of_values(report: RunReport, ledger: Ledger, why: str) -> Copy:
     name = PurePath(ledger.path).name
     grids = [grid_of_text(ledger.data, name)] if ledger.kind == "text" else grids_of_workbook(ledger.data)
     book = open_book(blank())
@@ -58,7 +66,7 @@ def _of_values(report: RunReport, ledger: Ledger, why: str) -> bytes:
     return _marked(report, ledger, book, grids, lost)
 
 
-def _marked(report: RunReport, ledger: Ledger, book: Book, grids: Sequence[Grid], lost: Sequence[str]) -> bytes:
+def _marked(report: RunReport, ledger: Ledger, book: Book, grids: Sequence[Grid], lost: Sequence[str]) -> Copy:
     spots = Spots(report, ledger.path, [grid for grid in grids if book.sheets.get(grid.name)])
     own = set(spots.layouts)
     marks = marks_of(report, spots, book.free(findings.NAME))
@@ -68,23 +76,28 @@ def _marked(report: RunReport, ledger: Ledger, book: Book, grids: Sequence[Grid]
         spot = spots.of(place)
         return f"{quoted_name(spot.sheet)}!{address_of(spot.row, spot.column or 1)}" if spot is not None else ""
 
-    register.put(report, book, target, tuple(_told(ledger, done, lost)))
-    return book.saved()
+    lacks = tuple(f"{line}。" for line in (*lost, *_unnoted(done)))
+    register.put(report, book, target, tuple(_told(ledger, done, lacks)))
+    return Copy(book.saved(), lacks)
 
 
-def _told(ledger: Ledger, done: Sequence[Done], lost: Sequence[str]) -> Iterator[str]:
+def _told(ledger: Ledger, done: Sequence[Done], lacks: Sequence[str]) -> Iterator[str]:
     """What was done, and what was not, for the sheet that explains."""
     yield f"这是「{PurePath(ledger.path).name}」的副本；原文件没有改动。"
-    for one in done:
-        yield f"表「{one.sheet}」：" + "，".join(_done_words(one)) + "。"
-        if one.unnoted:
-            yield f"表「{one.sheet}」的批注太多，只写了前 {MOST_NOTES}处，其余 {one.unnoted}处只有颜色，见各清单。"
-        if one.closed:
-            yield f"表「{one.sheet}」有 {one.closed}处是对话式批注，程序不能续写，只有颜色，见各清单。"
-    yield from (f"{line}。" for line in lost)
-    if not any("数值" in line for line in lost):
+    yield from (f"表「{one.sheet}」：{'，'.join(_done_words(one))}。" for one in done)
+    yield from lacks
+    if not any("数值" in line for line in lacks):
         yield f"{_KEPT}。"
     yield "格子的颜色以这一份为准，盖住了格子原有的底色；条件格式可能又盖住它，以文字为准。"
+
+
+def _unnoted(done: Sequence[Done]) -> Iterator[str]:
+    """Remarks that are shown by their colour alone."""
+    for one in done:
+        if one.unnoted:
+            yield f"表「{one.sheet}」的批注太多，只写了前 {MOST_NOTES}处，其余 {one.unnoted}处只有颜色，见各清单"
+        if one.closed:
+            yield f"表「{one.sheet}」有 {one.closed}处是对话式批注，程序不能续写，只有颜色，见各清单"
 
 
 def _done_words(one: Done) -> Iterator[str]:

@@ -92,8 +92,11 @@ def grids_of_workbook(data: bytes) -> list[Grid]:
             rows = sheet.to_python(skip_empty_area=False)
             state = next((name for kind, name in states if about.visible == kind), "visible")
             found.append(Grid(about.name, rows, merges, state))
-    except (CalamineError, OSError, ValueError) as error:
-        raise Unreadable("再次打开台账时读不出来") from error
+    except BaseException as error:
+        # a reader that panics raises what is no Exception
+        if isinstance(error, CalamineError | OSError | ValueError) or type(error).__name__ == "PanicException":
+            raise Unreadable("再次打开台账时读不出来") from error
+        raise
     return found
 
 

@@ -24,7 +24,14 @@ class Files(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
-Written: TypeAlias = str | bytes | Mapping[str, bytes] | Files
+class Noted(NamedTuple):
+    """One file, with sentences about it for the user."""
+
+    content: bytes
+    notes: tuple[str, ...]
+
+
+Written: TypeAlias = str | bytes | Mapping[str, bytes] | Files | Noted
 
 
 class Wish(NamedTuple):

@@ -5,11 +5,14 @@ from importlib.util import find_spec
 
 from checker.model.diagnostic import DataError, Diagnostic
 from checker.reports.content import RunReport
-from checker.reports.documents import Wish
+from checker.reports.documents import Noted, Wish
 
 
-def written(report: RunReport, wish: Wish) -> bytes:
-    """The workbook; nothing can be wished for it. DataError where the libraries for it are not installed."""
+def written(report: RunReport, wish: Wish) -> bytes | Noted:
+    """The workbook, noted where a copy lacks something; nothing can be wished for it.
+
+    DataError where the libraries for it are not installed.
+    """
     del wish
     if find_spec("lxml") is None:
         message = "写 Excel 工作簿需要 lxml，用「pip install 'checker[ledger]'」安装"
@@ -19,9 +22,13 @@ def written(report: RunReport, wish: Wish) -> bytes:
 
     try:
         ledger = ledger_of(report)
-        return copied(report, ledger) if ledger is not None else _register(report, ())
+        copy = copied(report, ledger) if ledger is not None else None
     except Unreadable as reason:
-        return _register(report, (f"台账没有附在这一份里：{reason}。",))
+        told = f"台账没有附在这一份里：{reason}。"
+        return Noted(_register(report, (told,)), (f"提示：{told}",))
+    if copy is None:
+        return _register(report, ())
+    return Noted(copy.content, tuple(f"提示：{line}" for line in copy.lacks)) if copy.lacks else copy.content
 
 
 def _register(report: RunReport, told: Sequence[str]) -> bytes:

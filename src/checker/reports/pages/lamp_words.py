@@ -21,17 +21,14 @@ def lamp_words(one: CaseReport, as_of: dt.date) -> str:
     if not one.verdicts.total():
         return f"{lamp}：没有规范触发"
     parts = [part for part in _parts(one, as_of, lamp) if part]
-    return f"{lamp}：{'；另有 '.join(parts)}" if lamp is not Lamp.RED else _red(parts)
+    told = parts[0] + (f"；另有 {'，'.join(parts[1:])}" if parts[1:] else "")
+    return f"{lamp}：待核实（{told}）" if lamp is Lamp.RED else f"{lamp}：{told}"
 
 
 def coming(finding: Finding, as_of: dt.date, within: int = NEAR) -> int | None:
     """Days until a duty that is still open falls due, if they are so few."""
     left = days_left(finding, as_of) if finding.verdict is Verdict.PENDING else None
     return left if left is not None and left <= within else None
-
-
-def _red(parts: list[str]) -> str:
-    return f"{Lamp.RED}：待核实（{'；另有 '.join(parts)}）"
 
 
 def _parts(one: CaseReport, as_of: dt.date, lamp: Lamp) -> Iterator[str]:
