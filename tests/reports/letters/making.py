@@ -53,3 +53,25 @@ def template(*paragraphs: str, category: str = "催办函", rows: tuple[tuple[st
     held = io.BytesIO()
     document.save(held)
     return held.getvalue()
+
+
+def addressed(report, names):
+    """The same run with other bearers: ``names`` says which, by the old one; all of them are organs."""
+    rules = report.head.rules
+    organs = {**rules.vocabulary.organs, **{name: None for new in names.values() for name in new.split("、")}}
+    vocabulary = rules.vocabulary.model_copy(update={"organs": organs})
+    cases = tuple(
+        one._replace(
+            shown=tuple(
+                shown._replace(
+                    finding=shown.finding.model_copy(
+                        update={"bearer": names.get(shown.finding.bearer or "", shown.finding.bearer)}
+                    )
+                )
+                for shown in one.shown
+            )
+        )
+        for one in report.cases
+    )
+    head = report.head._replace(rules=rules.model_copy(update={"vocabulary": vocabulary}))
+    return report._replace(head=head, cases=cases)

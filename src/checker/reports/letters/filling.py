@@ -79,7 +79,7 @@ def _class() -> Any:  # noqa: ANN401 - the library has no types
                 found: str = super().render_xml_part(src_xml, part, context, jinja_env)
             except Exception as error:  # whatever a template brings about is its writer's to mend
                 lines = re.sub(r"<w:p([ >])", r"\n<w:p\1", src_xml).split("\n")
-                raise Unfit(error, _paragraph(lines, _line(error))) from error
+                raise Unfit(error, _paragraph(lines, error)) from error
             return found
 
         def fix_tables(self, xml: str) -> object:
@@ -102,13 +102,16 @@ def _line(error: Exception) -> int:
     return lines[-1] or 1 if lines else 1
 
 
-def _paragraph(lines: list[str], number: int) -> str:
-    """The text of that line; of the whole paragraph, since docxtpl puts one on each line."""
+def _paragraph(lines: list[str], error: Exception) -> str:
+    """The text of the paragraph at that line. Behind it may stand tags of paragraphs that were nothing else."""
     import html
     import re
 
-    line = lines[min(number, len(lines)) - 1]
-    return html.unescape(re.sub(r"<[^>]+>", "", line)).strip()
+    line = lines[min(_line(error), len(lines)) - 1]
+    texts = [html.unescape(re.sub(r"<[^>]+>", "", part)).strip() for part in line.split("</w:p>")]
+    named = re.findall(r"'([^']+)'", str(error))
+    fitting = [text for text in texts if any(name in text for name in named)] or [t for t in texts if "{" in t]
+    return (fitting or texts)[0]
 
 
 def _settle(document: Any, title: str) -> None:  # noqa: ANN401 - as above

@@ -11,7 +11,7 @@ from jinja2.exceptions import SecurityError
 from checker.model.diagnostic import DataError, Diagnostic
 from checker.model.place import Place
 from checker.reports.layout import clean
-from checker.reports.letters.sandbox import ListShown
+from checker.reports.letters.sandbox import NoText
 
 _LONGEST: Final = 80
 
@@ -22,10 +22,11 @@ _SYNTAX: Final = (
     (re.compile(r"too deep"), "循环套得太深，最多四层"),
     (re.compile(r"unknown tag '(end\w+)'"), "「{0}」前面没有与它成对的开头"),
     (re.compile(r"unknown tag '([^']*)'"), "不认识标签「{0}」"),
-    (re.compile(r"Unexpected end of template.*'(\w+)'", re.S), "缺少「{{% {0} %}}」，开头和结尾要成对"),
+    (re.compile(r"Unexpected end of template.*?'(end\w+)'", re.S), "缺少「{{% {0} %}}」，开头和结尾要成对"),
     (re.compile(r"No filter named '([^']*)'"), "不能用过滤器「{0}」"),
     (re.compile(r"No test named '([^']*)'"), "不能用判断「{0}」"),
     (re.compile(r"unexpected char '(.)'"), "不认识的符号「{0}」"),
+    (re.compile(r"unexpected '(.)'"), "此处多了或者少了「{0}」"),
     (re.compile(r"expected token '([^']*)', got '([^']*)'"), "该写「{0}」的地方写了「{1}」"),
 )
 """What Jinja complains of, in its words and in ours."""
@@ -60,8 +61,8 @@ def _told(error: Exception, fields: tuple[str, ...]) -> tuple[str, str]:
             return "用了模板里不许用的写法（不能调用方法、取内部的属性、做乘方）", "只用字段、循环、判断和列明的过滤器"
         case TemplateSyntaxError():
             return _syntax(error.message or ""), ""
-        case ListShown():
-            return "把一整个列表当成文字", "用「{% for 项 in 列表 %}」逐项写，或者用「列表|join('；')」连成一句"
+        case NoText():
+            return "把列表当成文字", "用「{% for 项 in 列表 %}」逐项写，或者用「列表|join('；')」连成一句"
         case _:
             return f"填不进去（{clean(str(error)) or type(error).__name__}）", ""
 

@@ -7,8 +7,8 @@ from typing import Final
 
 from checker.reports.letters.sorting import Letter
 
-_UNSAFE: Final = re.compile(r'[\\/:*?"<>|\s.]+')
-_LONGEST: Final = 40
+_UNSAFE: Final = re.compile(r'[\\/:*?"<>|\s._]+')
+_LONGEST: Final = 36
 """Characters of each part: three of them with their number stay within 255 bytes in UTF-8."""
 
 

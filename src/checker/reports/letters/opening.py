@@ -13,7 +13,7 @@ _MOST_BYTES: Final = 50_000_000
 """Of all parts together, unpacked."""
 
 _MOST_PARTS: Final = 2000
-_LONGEST_TEXT: Final = 5_000_000
+_LONGEST_TEXT: Final = 2_000_000
 """Of the part that holds the text; patterns are sought in it."""
 
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -3,7 +3,7 @@
 import re
 from typing import Any, Final
 
-from jinja2 import StrictUndefined, TemplateSyntaxError, nodes
+from jinja2 import StrictUndefined, TemplateSyntaxError, Undefined, nodes
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
 
@@ -62,11 +62,13 @@ def _refuse_deep(node: nodes.Node, depth: int) -> None:
 
 
 def _finalized(value: object) -> object:
-    """Text without characters that turn the writing about or that a document cannot hold; a list is a mistake."""
-    if isinstance(value, dict | list):
-        raise ListShown
-    return _NOT_XML.sub("�", clean(value)) if isinstance(value, str) and not hasattr(value, "__html__") else value
+    """Text without characters that turn the writing about or that a document cannot hold; nothing but text passes."""
+    if isinstance(value, str) and not hasattr(value, "__html__"):
+        return _NOT_XML.sub("�", clean(value))
+    if isinstance(value, str | int | float | Undefined):
+        return value  # an undefined one complains by itself as soon as it is written
+    raise NoText
 
 
-class ListShown(Exception):
-    """A template shows a whole list or one of its entries, where it has to name what of it."""
+class NoText(Exception):
+    """A template shows a whole list, or one of its entries, where it has to name what of it."""

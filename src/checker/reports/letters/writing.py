@@ -10,7 +10,7 @@ from checker.reports.letters.fields import field_names
 from checker.reports.letters.filling import filled, require_docxtpl
 from checker.reports.letters.inventory import NAME, inventory, notes_of
 from checker.reports.letters.naming import file_names
-from checker.reports.letters.sorting import Letter, letters_of
+from checker.reports.letters.sorting import letters_of
 
 MOST: Final = 2000
 """Letters of one run; nobody looks through more before they are sent."""
@@ -39,11 +39,7 @@ def written_letters(report: RunReport, wish: str | None) -> Letters:
     for name, letter in letters.items():
         template = templates[letter.kind]
         values = context_of(report, letter)
-        documents[name] = filled(template, values, _title(letter), report.head.as_of, field_names(letter.kind))
+        documents[name] = filled(template, values, letter.kind.value, report.head.as_of, field_names(letter.kind))
     kinds = frozenset(templates)
     text = "\r\n".join([*inventory(report, letters, kinds), ""])
     return Letters(documents, {NAME: text.encode("utf-8-sig")}, tuple(notes_of(report, letters, kinds)))
-
-
-def _title(letter: Letter) -> str:
-    return f"{letter.kind.value}：{letter.to.name}" if letter.kind.is_to_unit else letter.kind.value
