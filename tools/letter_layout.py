@@ -73,17 +73,15 @@ def _runs(paragraph: Paragraph, text: str) -> Paragraph:
     return paragraph
 
 
-def table(document: DocumentObject, heads: list[str], widths: list[int], loop: str, cells: list[str]) -> None:
-    """One row for each of a loop; the heads stand on every page, and no row is torn apart."""
-    rows = [
-        heads,
-        [f"{{%tr for {loop} %}}", *[""] * (len(heads) - 1)],
-        cells,
-        ["{%tr endfor %}", *[""] * (len(heads) - 1)],
-    ]
-    made = grid(document, rows, widths)
-    properties = made.rows[0]._tr.get_or_add_trPr()
-    properties.append(OxmlElement("w:tblHeader"))
+def table(
+    document: DocumentObject, heads: list[str], widths: list[int], loops: tuple[str, ...], cells: list[str]
+) -> None:
+    """One row for each turn of the innermost loop; the heads stand on every page, and no row is torn apart."""
+    tags = [f"{{%tr for {loop} %}}" for loop in loops]
+    ends = ["{%tr endfor %}"] * len(loops)
+    blank = [""] * (len(heads) - 1)
+    made = grid(document, [heads, *([tag, *blank] for tag in tags), cells, *([tag, *blank] for tag in ends)], widths)
+    made.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     for paragraph in (cell.paragraphs[0] for cell in made.rows[0].cells):
         paragraph.alignment = _CENTER
         for run in paragraph.runs:

@@ -44,7 +44,8 @@ def _document(kind: str, make: Callable[[Document], None]) -> bytes:
 def _head(document: Document, title: str, signer: bool = False) -> None:
     """版头, title, 主送机关."""
     say(document, "【待填：发文机关】", "红头")
-    last = numbered(document, "【待填：代字】〔【待填：年】〕【待填：号】号", "【待填：签发人】" if signer else "")
+    number = "【待填：发文字号】" if signer else "【待填：代字】〔【待填：年】〕【待填：号】号"
+    last = numbered(document, number, "【待填：签发人】" if signer else "")
     rule_below(last)
     say(document, title, "公文标题")
 
@@ -80,34 +81,37 @@ def _handle(document: Document) -> None:
     table(
         document,
         ["序号", "事项", "届满日", "现有记录"],
-        [2, 6, 5, 9],
-        "项 in 事项",
+        [2, 5, 6, 10],
+        ("项 in 事项",),
         [
             "{{ 项.序号 }}",
             "{{ 项.规范 }}",
-            "{{ 项.届满日 }}{% if 项.天数 %}（{{ 项.天数 }}）{% endif %}",
+            "{{ 项.届满日 }}\n{{ 项.天数 }}",
             _RECORD,
         ],
     )
-    say(document, "三、期限的依据和推算", "一级标题")
-    _reckoning(document, "项 in 事项")
+    say(document, "三、期限的推算和依据", "一级标题")
+    say(document, "{%p for 项 in 事项 %}")
+    say(document, "{%p if 项.推算 %}")
+    say(
+        document,
+        "{{ 项.序号 }}. {{ 项.规范 }}：{{ 项.期限|join('；') }}。{{ 项.推算|join('；') }}；届满日为{{ 项.届满日 }}。",
+    )
+    say(document, "{%p endif %}")
+    say(document, "{%p endfor %}")
+    _articles(document)
     say(document, "四、说明", "一级标题")
     say(document, f"本函只督促程序和时限，不涉及案件的事实认定、法律适用和处理结果。{_LIMITS}")
     _foot(document)
     endnote(document)
 
 
-def _reckoning(document: Document, loop: str) -> None:
-    """How each due date was reached, so that anybody can count it again by hand."""
-    say(document, f"{{%p for {loop} %}}")
-    say(
-        document, "{{ 项.序号 }}. {{ 项.规范 }}（{{ 项.案号 }}）。{% if 项.触发 %}{{ 项.触发|join('；') }}。{% endif %}"
-    )
-    say(document, "{%p if 项.依据 %}")
-    say(document, "依据：{{ 项.依据|join('；') }}。")
-    say(document, "{%p endif %}")
-    say(document, "{%p if 项.推算 %}")
-    say(document, "推算：{{ 项.推算|join('；') }}；届满日为{{ 项.届满日 }}。")
+def _articles(document: Document, standing: bool = False) -> None:
+    """What the findings rest on, each norm once; how each due date was reached stands with the finding."""
+    say(document, "{%p for 条 in 规范列表 %}")
+    say(document, "{%p if 条.依据 %}")
+    told = "{% if 条.效力 %}效力：{{ 条.效力|join('；') }}。{% endif %}" if standing else ""
+    say(document, f"{{{{ 条.规范 }}}}的依据：{{{{ 条.依据|join('；') }}}}。{told}")
     say(document, "{%p endif %}")
     say(document, "{%p endfor %}")
 
@@ -123,25 +127,25 @@ def _urge(document: Document) -> None:
         "请逐项核对：已经办理的，附送记录；尚在办理的，请抓紧办理并报告原因；"
         "对期限或者责任机关有不同意见的，请说明理由。",
     )
-    heads, widths = ["序号", "案号", "事项", "届满日", "现有记录"], [2, 5, 5, 5, 7]
+    heads, widths = ["序号", "案号", "事项", "届满日", "现有记录和期限的推算"], [2, 4, 4, 6, 10]
     cells = [
         "{{ 项.序号 }}",
         "{{ 项.案号 }}",
         "{{ 项.规范 }}",
-        "{{ 项.届满日 }}{% if 项.天数 %}（{{ 项.天数 }}）{% endif %}",
-        _RECORD,
+        "{{ 项.届满日 }}\n{{ 项.天数 }}",
+        "{% if 项.记录 %}{{ 项.记录|first }}{% else %}{{ 项.情形 }}{% endif %}"
+        "{% if 项.推算 %}。{{ 项.推算|join('；') }}{% endif %}",
     ]
     say(document, "{%p if 逾期事项 %}")
     say(document, "一、期限已过、未见办理记录的事项", "一级标题")
-    table(document, heads, widths, "项 in 逾期事项", cells)
+    table(document, heads, widths, ("项 in 逾期事项",), cells)
     say(document, "{%p endif %}")
     say(document, "{%p if 临近事项 %}")
     say(document, "{% if 逾期事项 %}二{% else %}一{% endif %}、{{ 临近天数 }}日内届满的事项", "一级标题")
-    table(document, heads, widths, "项 in 临近事项", cells)
+    table(document, heads, widths, ("项 in 临近事项",), cells)
     say(document, "{%p endif %}")
-    say(document, "{% if 逾期事项 and 临近事项 %}三{% else %}二{% endif %}、期限的依据和推算", "一级标题")
-    _reckoning(document, "项 in 逾期事项")
-    _reckoning(document, "项 in 临近事项")
+    say(document, "{% if 逾期事项 and 临近事项 %}三{% else %}二{% endif %}、依据", "一级标题")
+    _articles(document)
     say(document, _LIMITS)
     _foot(document)
     endnote(document)
@@ -162,20 +166,16 @@ def _verify(document: Document) -> None:
     say(document, "（{{ 案.汉字序号 }}）{{ 案.案号 }}{% if 案.案件类型 %}（{{ 案.案件类型 }}）{% endif %}", "二级标题")
     say(document, "{%p for 项 in 案.事项 %}")
     say(document, "{{ 项.序号 }}. {{ 项.规范 }}：{{ 项.情形 }}（编号 {{ 项.编号 }}）。", "三级标题")
-    for label, name in (("事实", "触发"), ("记录", "记录"), ("例外", "例外"), ("条文", "依据"), ("效力", "效力")):
+    for label, name in (("事实", "触发"), ("记录", "记录"), ("例外", "例外"), ("期限", "期限"), ("推算", "推算")):
+        due = "；届满日为{{ 项.届满日 }}{% if 项.天数 %}，{{ 项.天数 }}{% endif %}" if name == "推算" else ""
         say(document, f"{{%p if 项.{name} %}}")
-        say(document, f"{label}：{{{{ 项.{name}|join('；') }}}}。")
+        say(document, f"{label}：{{{{ 项.{name}|join('；') }}}}{due}。")
         say(document, "{%p endif %}")
-        if name == "例外":
-            say(document, "{%p if 项.推算 %}")
-            say(
-                document,
-                "推算：{{ 项.推算|join('；') }}；届满日为{{ 项.届满日 }}{% if 项.天数 %}，{{ 项.天数 }}{% endif %}。",
-            )
-            say(document, "{%p endif %}")
     say(document, "{%p endfor %}")
     say(document, "{%p endfor %}")
-    say(document, "二、说明", "一级标题")
+    say(document, "二、所依据的条文", "一级标题")
+    _articles(document, standing=True)
+    say(document, "三、说明", "一级标题")
     say(document, _LIMITS)
     _foot(document, ["反馈意见表"])
     say(document, "附件", "附件标识").paragraph_format.page_break_before = True
@@ -184,7 +184,7 @@ def _verify(document: Document) -> None:
         document,
         ["案号", "事项（编号）", "单位意见\n（属实、不属实、有异议）", "理由和附送的记录"],
         [5, 6, 6, 7],
-        "行 in 反馈",
+        ("行 in 反馈",),
         ["{{ 行.案号 }}", "{{ 行.规范 }}（{{ 行.编号 }}）", "", ""],
     )
     grid(
@@ -208,25 +208,18 @@ def _supply(document: Document) -> None:
     )
     say(document, "{%p if 缺资料案件 %}")
     say(document, "一、需要补充的资料", "一级标题")
-    say(document, "{%p for 案 in 缺资料案件 %}")
-    say(
-        document,
-        "（{{ 案.汉字序号 }}）{{ 案.案号 }}{% if 案.案件类型 %}（{{ 案.案件类型 }}）{% endif %}，"
-        "待对照的{{ 案.项数 }}项",
-        "二级标题",
-    )
     table(
         document,
-        ["缺少的资料", "补法", "待对照的规范"],
-        [8, 8, 8],
-        "缺 in 案.缺少",
+        ["案号", "缺少的资料", "补法", "待对照的规范"],
+        [5, 7, 7, 5],
+        ("案 in 缺资料案件", "缺 in 案.缺少"),
         [
+            "{{ 案.案号 }}",
             "{{ 缺.资料 }}",
             "{{ 缺.补法 }}",
             "{% if 缺.规范数 > 3 %}{{ 缺.规范数 }}条{% else %}{{ 缺.规范 }}{% endif %}",
         ],
     )
-    say(document, "{%p endfor %}")
     say(document, "{%p endif %}")
     say(document, "{%p if 未读入 %}")
     say(document, "{% if 缺资料案件 %}二{% else %}一{% endif %}、没有读入的记录", "一级标题")
@@ -234,7 +227,7 @@ def _supply(document: Document) -> None:
         document,
         ["序号", "位置", "说明", "怎样补正"],
         [2, 7, 8, 7],
-        "处 in 未读入",
+        ("处 in 未读入",),
         [
             "{{ 处.序号 }}",
             "{{ 处.位置 }}",
@@ -264,7 +257,7 @@ def _review(document: Document) -> None:
         "{% for 程 in 规程列表 %}《{{ 程.名称 }}》{{ 程.效力 }}{% if not loop.last %}、{% endif %}{% endfor %}。",
     )
     say(document, "二、数目", "一级标题")
-    table(document, ["对照的结果", "项数"], [12, 12], "行 in 统计", ["{{ 行.结论 }}", "{{ 行.数目 }}"])
+    table(document, ["对照的结果", "项数"], [12, 12], ("行 in 统计",), ["{{ 行.结论 }}", "{{ 行.数目 }}"])
     say(document, "三、共性问题", "一级标题")
     say(document, "{%p if 共性问题 %}")
     say(
@@ -276,7 +269,7 @@ def _review(document: Document) -> None:
         document,
         ["规范", "涉及案件", "涉及单位", "不一致／有结论", "占比"],
         [9, 4, 4, 5, 4],
-        "项 in 共性问题",
+        ("项 in 共性问题",),
         [
             "{{ 项.规范 }}",
             "{{ 项.案件数 }}件",
@@ -304,8 +297,8 @@ def _review(document: Document) -> None:
     table(
         document,
         ["案号", "规范", "情形", "届满日"],
-        [6, 6, 7, 5],
-        "项 in 位.事项",
+        [6, 5, 7, 6],
+        ("项 in 位.事项",),
         ["{{ 项.案号 }}", "{{ 项.规范 }}", "{{ 项.情形 }}", "{% if 项.届满日 != '待定' %}{{ 项.届满日 }}{% endif %}"],
     )
     say(document, "{%p endif %}")
@@ -319,7 +312,7 @@ def _review(document: Document) -> None:
         document,
         ["案号", "规范", "要认定的问题"],
         [6, 6, 12],
-        "项 in 待认定",
+        ("项 in 待认定",),
         ["{{ 项.案号 }}", "{{ 项.规范 }}", "{{ 项.问题 }}"],
     )
     say(document, "{%p else %}")
@@ -331,7 +324,7 @@ def _review(document: Document) -> None:
         document,
         ["序号", "位置", "说明"],
         [2, 9, 13],
-        "处 in 未读入",
+        ("处 in 未读入",),
         ["{{ 处.序号 }}", "{{ 处.位置 }}", "{{ 处.说明 }}"],
     )
     say(document, "{%p endif %}")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from lxml import etree
 
 from checker.reports.letters.choosing import Template, kind_of, shipped
 from checker.reports.letters.kinds import Kind
@@ -73,3 +74,34 @@ FONTS = {
     "三级标题": "仿宋_GB2312",
     "页码": "宋体",
 }
+
+ORDER = {
+    "pPr": "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs "
+    "suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd "
+    "snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment "
+    "textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange",
+    "rPr": "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid "
+    "vanish webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs em "
+    "lang eastAsianLayout specVanish oMath",
+    "sectPr": "headerReference footerReference footnotePr endnotePr type pgSz pgMar paperSrc pgBorders lnNumType "
+    "pgNumType cols formProt vAlign noEndnote titlePg textDirection bidi rtlGutter docGrid printerSettings",
+    "pBdr": "top left bottom right between bar",
+}
+"""Word refuses a document in which these stand in another order (ISO/IEC 29500-1, annex A)."""
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_properties_stand_in_the_order_that_word_wants(kind):
+    word = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+    wrong, seen = [], set()
+    for name, part in parts_of(shipped(kind).data).items():
+        if not name.startswith("word/") or not name.endswith(".xml"):
+            continue
+        for element in etree.fromstring(part).iter():
+            order = ORDER.get(str(element.tag).removeprefix(word), "").split()
+            places = [order.index(str(child.tag).removeprefix(word)) for child in element if order]
+            seen |= {str(element.tag).removeprefix(word)} if places else set()
+            if places != sorted(places):
+                wrong.append((name, etree.tostring(element)))
+    assert wrong == []
+    assert seen >= set(ORDER)

@@ -8,7 +8,7 @@ from checker.model.finding import Verdict
 from checker.reports.content import RunReport
 from checker.reports.letters.gaps import gap_values, unread_values
 from checker.reports.letters.kinds import SOON, Kind
-from checker.reports.letters.matters import matter_values
+from checker.reports.letters.matters import matter_values, norm_values
 from checker.reports.letters.overview import overview_values
 from checker.reports.letters.sorting import Letter, Matter
 from checker.reports.letters.wording import called, day_text, ordinal
@@ -53,6 +53,7 @@ def _handle(_: RunReport, letter: Letter) -> dict[str, Any]:
         "最近届满日": dated[0] if dated else "",
         "逾期数": sum(one["逾期"] for one in matters),
         "事项": matters,
+        "规范列表": norm_values(letter.matters),
     }
 
 
@@ -66,6 +67,7 @@ def _urge(_: RunReport, letter: Letter) -> dict[str, Any]:
         "逾期数": len(late),
         "临近数": len(soon),
         "临近天数": SOON,
+        "规范列表": norm_values(letter.matters),
     }
 
 
@@ -83,7 +85,11 @@ def _verify(_: RunReport, letter: Letter) -> dict[str, Any]:
         }
         for number, matters in enumerate(held.values(), 1)
     ]
-    return {"案件": cases, "反馈": [one for case in cases for one in case["事项"]]}
+    return {
+        "案件": cases,
+        "反馈": [one for case in cases for one in case["事项"]],
+        "规范列表": norm_values(letter.matters),
+    }
 
 
 def _supply(_: RunReport, letter: Letter) -> dict[str, Any]:

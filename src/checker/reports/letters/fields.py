@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from checker.reports.letters.kinds import Kind
 
 _ALL: Final = tuple(Kind)
-_UNITS: Final = tuple(kind for kind in Kind if kind.is_to_unit)
+_RESTING: Final = (Kind.HANDLE, Kind.URGE, Kind.VERIFY)
 
 
 class Field(NamedTuple):
@@ -48,6 +48,7 @@ FIELDS: Final = (
     Field("临近数", "即将届满的有几项", "1", (Kind.URGE,)),
     Field("临近天数", "多少日以内届满算即将届满", "15", (Kind.URGE,)),
     Field("案件", "列表：逐件案件，各有自己的「事项」列表", "见「案件」的各项", (Kind.VERIFY,)),
+    Field("规范列表", "列表：各项所依据的规范，每条一次", "见「规范列表」的各项", _RESTING),
     Field("反馈", "列表：全部事项，供反馈意见表用", "各项同「事项」", (Kind.VERIFY,)),
     Field("缺资料案件", "列表：逐件案件缺什么", "见「缺资料案件」的各项", (Kind.SUPPLY,)),
     Field("未读入", "列表：读不了的地方；所在的记录没有读入", "见「未读入」的各项", (Kind.SUPPLY, Kind.REVIEW)),
@@ -115,6 +116,13 @@ FIELDS: Final = (
     Field("原文", "原来写的字", "2024年3月", (Kind.SUPPLY, Kind.REVIEW), "未读入"),
     Field("应为", "应当写什么", "年月日", (Kind.SUPPLY, Kind.REVIEW), "未读入"),
     Field("补法", "怎样补正", "写到日", (Kind.SUPPLY, Kind.REVIEW), "未读入"),
+    Field("序号", "第几条", "1", _RESTING, "规范列表"),
+    Field("汉字序号", "用汉字写的序号", "一", _RESTING, "规范列表"),
+    Field("规范", "规范的名称", "按期办结", _RESTING, "规范列表"),
+    Field("规范标识", "规范的标识", "duban/按期办结", _RESTING, "规范列表"),
+    Field("项数", "本文书有几项依据它", "3", _RESTING, "规范列表"),
+    Field("依据", "列表：条文", "《信访工作条例》第三十四条「……」", _RESTING, "规范列表"),
+    Field("效力", "列表：规程和条文的效力", "duban《执法监督督办规程（示范）》【示范】", _RESTING, "规范列表"),
     Field("标识", "规程的标识", "duban", of="规程列表"),
     Field("名称", "规程的名称，不带书名号", "执法监督督办规程（示范）", of="规程列表"),
     Field("效力", "规程的效力", "【示范】", of="规程列表"),

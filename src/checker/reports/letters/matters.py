@@ -1,5 +1,6 @@
 """A finding in the words of a template."""
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 from checker.explain.context import Topic, event_text
@@ -46,6 +47,25 @@ def matter_values(matter: Matter, number: int) -> dict[str, Any]:
         "逾期": finding.verdict is Verdict.OVERDUE,
         **{name: _said(matter, topic) for name, topic in _TOPICS.items()},
     }
+
+
+def norm_values(matters: Iterable[Matter]) -> list[dict[str, Any]]:
+    """The norms that findings rest on, each version once, so that an article need not be quoted with every case."""
+    held: dict[tuple[str, str], list[Matter]] = {}
+    for one in matters:
+        held.setdefault((one.shown.norm.id, one.shown.norm.version), []).append(one)
+    return [
+        {
+            "序号": number,
+            "汉字序号": ordinal(number),
+            "规范": found[0].shown.norm.title,
+            "规范标识": found[0].shown.norm.id,
+            "项数": len(found),
+            "依据": _said(found[0], Topic.SOURCE),
+            "效力": _said(found[0], Topic.STANDING),
+        }
+        for number, found in enumerate(held.values(), 1)
+    ]
 
 
 def _said(matter: Matter, topic: Topic) -> list[str]:
