@@ -4,6 +4,7 @@ import signal
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from checker.cases.fixtures import read_fixtures
 from checker.language.compile import compile_packs
@@ -11,6 +12,10 @@ from checker.language.packs import load_packs
 from checker.model.case import Fixture
 
 ROOT = Path(__file__).parents[1]
+
+# A busy machine is no fault of what is tested.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ from checker.host.single import Run
 from checker.model.diagnostic import Diagnostic
 from checker.model.place import Place
 from checker.reports.content import RunReport
-from checker.reports.documents import Wish, document_names, written
+from checker.reports.documents import Files, Wish, document_names, written
 from checker.reports.formats import writer
 from checker.reports.redaction import Profile, redacted_message
 from checker.reports.showing import Listing
@@ -90,7 +90,9 @@ def readable(found):
     """All text of a report, whatever file it is."""
     if isinstance(found, str):
         return found
-    parts = [found] if isinstance(found, bytes) else list(found.values())
+    parts = [getattr(found, "content", found)]
+    if isinstance(found, Files):
+        parts = [*found.documents.values(), *found.beside.values()]
     texts = []
     for part in parts:
         if part.startswith(b"PK"):

@@ -84,8 +84,6 @@ def _write(found: "Written", request: Request) -> None:
             target = _target(request)
             with replacing(target) as beside, writing(f"文件「{target}」"):
                 beside.write_bytes(found)
-        case Mapping():
-            _write_folder(found, _target(request))
 
 
 def _target(request: Request) -> str:

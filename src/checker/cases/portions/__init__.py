@@ -147,7 +147,7 @@ def _way(source: Source, setup: Setup) -> str:
     if name == TABLES and source.is_file and not source.compressed:
         from checker.cases.formats.csv import is_ledger
 
-        if is_ledger(source.name, FormatSetup(setup.options.layout, setup.vocabulary, setup.options.ledger)):
+        if is_ledger(source.name, FormatSetup(setup.options.layout, setup.vocabulary, ledger=setup.options.ledger)):
             return ROWS
     return ROWS if source.compressed and not getattr(_module(name), "SEQUENTIAL", False) else name
 

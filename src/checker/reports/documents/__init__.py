@@ -31,7 +31,7 @@ class Noted(NamedTuple):
     notes: tuple[str, ...]
 
 
-Written: TypeAlias = str | bytes | Mapping[str, bytes] | Files | Noted
+Written: TypeAlias = str | bytes | Files | Noted
 
 
 class Wish(NamedTuple):
