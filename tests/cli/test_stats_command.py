@@ -218,3 +218,25 @@ def test_a_case_without_conclusion_stands_in_no_table(monkeypatch):
     assert "案件「案03」" in result.stderr
     (told,), (whole,) = records(result, "run"), records(result, "sum")
     assert (told["read"], told["failed"], whole["cases"]["triggered"]) == (27, 1, 25)
+
+
+def page(tmp_path, *args):
+    target = tmp_path / "页.html"
+    words = ("check", SAMPLE / "cases.yaml", "--rules", SAMPLE / "stats.norm", "--format", "html", "--output", target)
+    result = CliRunner().invoke(program, [str(one) for one in (*words, *args)])
+    assert result.exit_code in (0, 1), result.stderr
+    return target.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("profile", ["内部全量", "对外"])
+def test_the_page_of_a_check_shows_the_whole(profile, tmp_path):
+    text = page(tmp_path, "--as-of", "2026-11-20", "--redact", profile)
+    whole = text.partition('<section id="whole">')[2].partition('<section id="findings">')[0]
+    assert "11/22，50.0%（按期 11，逾期履行 9，逾期未履行 2）" in whole
+    assert whole.count("<svg") > 10
+    assert "案04" in whole
+    assert "承办人" not in whole
+
+
+def test_of_few_cases_the_page_of_a_check_shows_no_whole(tmp_path):
+    assert "全局" not in page(tmp_path, "--as-of", "2025-03-01")

@@ -9,6 +9,7 @@ import click
 from checker.cli.request import Request
 
 if TYPE_CHECKING:
+    from checker.host.beside import Beside
     from checker.host.single import Run
     from checker.reports.content import CaseReport, RunReport, Totals
     from checker.reports.documents import Files, Wish, Written
@@ -24,9 +25,23 @@ def check_document(request: Request, run: "Run", wish: "Wish") -> "Totals":
 
     if run.notice is not None:
         note(f"提示：{run.notice.rstrip('。')}；本次改用逐案求值，结论相同。")
+    beside = _beside(request, run)
     report = _gathered(request, run)
+    if beside is not None:
+        report = report._replace(statistics=beside.statistics(run.totals))
     _write(written(request.form, report, wish), request)
     return run.totals
+
+
+def _beside(request: Request, run: "Run") -> "Beside | None":
+    """The census of the run, for a page that shows the whole."""
+    if request.form != "html":
+        return None
+    from checker.host.beside import Beside
+
+    beside = Beside(request.listing)
+    run.observe = beside.observer.add
+    return beside
 
 
 def _gathered(request: Request, run: "Run") -> "RunReport":

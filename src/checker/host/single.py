@@ -1,7 +1,7 @@
 """Many cases one by one in this process: any number of them in steady memory, in the order of the input."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from itertools import chain, islice
 from typing import Final, Literal, NamedTuple, TypeAlias
@@ -50,6 +50,8 @@ class Run:
         self.engine, self._infer, self.notice = _choose(engine, self.is_few, listing.rules)
         self.head = listing.head(cases)
         self.totals = Totals()
+        self.observe: Callable[[Evaluation], None] | None = None
+        """Is handed every evaluation as it is, before anything of it is masked."""
 
     @property
     def items(self) -> Iterator[Case | BadCase]:
@@ -76,6 +78,8 @@ class Run:
     def _report(self, evaluation: Evaluation) -> CaseReport:
         totals = self.totals
         totals.read += 1
+        if self.observe is not None:
+            self.observe(evaluation)
         if evaluation.failure is not None:
             totals.failed += 1
             return CaseReport(self._listing.told(evaluation).case, (), Counter(), evaluation.failure.message)

@@ -13,6 +13,7 @@ from checker.model.diagnostic import Diagnostic
 from checker.model.figures import IndicatorFigures
 from checker.model.finding import Finding, Verdict
 from checker.model.norm import Category, Norm, RuleSet
+from checker.model.statistics import Statistics
 
 
 class Head(NamedTuple):
@@ -92,7 +93,8 @@ class RunReport(NamedTuple):
 
     ``cases`` are all that were checked, in the order of the input; ``shown`` of each holds its violations and whatever
     is still open (待履行, 资料不足, 待人工认定), or all findings where the head asks for all. ``unread`` is what was
-    left out, as it was told; ``sources`` are the paths that were given.
+    left out, as it was told; ``sources`` are the paths that were given. ``statistics`` is the whole of the cases, where
+    the format shows it; there is no person in it.
     """
 
     head: Head
@@ -100,6 +102,7 @@ class RunReport(NamedTuple):
     unread: tuple[Diagnostic, ...]
     totals: Totals
     sources: tuple[str, ...] = ()
+    statistics: Statistics | None = None
 
 
 class Writer(Protocol):

@@ -69,7 +69,9 @@ def _table(table: Table) -> TableView:
 
 
 def indicator_views(survey: Survey) -> Iterator[IndicatorView]:
-    """In the order of the rules."""
+    """In the order of the rules; none where they were not counted."""
+    if not survey.statistics.indicators:
+        return
     for indicator, figures in zip(survey.rules.indicators, survey.statistics.indicators, strict=True):
         unit, whole = unit_of(indicator), figures.whole
         yield IndicatorView(
