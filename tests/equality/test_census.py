@@ -2,20 +2,23 @@
 
 import datetime as dt
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from checker.calendars.shipped import shipped_calendar
-from checker.engines.archive.census import BatchCensus
+from checker.engines.archive.census import BatchCensus, _periods
 from checker.engines.archive.kernel import Kernel
 from checker.engines.archive.packing import pack
 from checker.engines.census.asked import ALWAYS, Asked, windows
 from checker.engines.census.cells import Sums
 from checker.engines.census.dimensions import Axis, Dimension, dimension, source_attributes
 from checker.engines.census.observing import Observer
+from checker.engines.ground.periods_of_year import index_at, printed_at
 from checker.engines.run import evaluate_batch, prepare
 from checker.model.diagnostic import DataError
+from checker.model.figures import UNDATED
 from equality.archived import packable
 from equality.budget import budget
 from strategies.batches import batches
@@ -89,3 +92,10 @@ def test_persons_and_free_words_are_no_dimensions(rules):
         with pytest.raises(DataError):
             dimension(name, rules)
     assert ALWAYS[2][1] == Dimension("承办单位", Axis.UNIT) == dimension("单位", rules)
+
+
+@given(st.lists(st.integers(1, dt.date.max.toordinal()), min_size=1, max_size=50), st.sampled_from((1, 3, 6, 12)))
+def test_days_of_any_year_fall_into_the_same_periods(days, months):
+    named = _periods(np.array([*days, -1], np.int64), months)
+    found = [named.names[code] for code in named.codes.tolist()]
+    assert found == [*(printed_at(index_at(day, months), months) for day in days), UNDATED]

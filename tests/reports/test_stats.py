@@ -21,6 +21,7 @@ from checker.reports import stat_words as say
 from checker.reports.layout import WIDTH, width
 from checker.reports.stat_words import Survey
 from checker.reports.stats import format_names, written
+from explain.making import ACCUSING
 
 HERE = Path(__file__).parent / "stats"
 AS_OF = dt.date(2026, 11, 20)
@@ -80,6 +81,12 @@ def test_the_same_bytes_again_and_no_person(form, survey):
 def cells(data):
     for sheet in openpyxl.load_workbook(io.BytesIO(data)).worksheets:
         yield from sheet.iter_rows(values_only=True)
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+def test_nobody_is_accused(form, survey):
+    text = re.sub(r"<style>.*?</style>", "", written(form, survey), flags=re.DOTALL)
+    assert not [word for word in ACCUSING if word in text]
 
 
 def test_the_workbook(survey):

@@ -37,7 +37,11 @@ def _beside(request: Request, run: "Run") -> "Beside | None":
     """The census of the run, for a page that shows the whole."""
     if request.form != "html":
         return None
+    from checker.engines.census.asked import FIRST_YEAR
     from checker.host.beside import Beside
+
+    if request.listing.as_of.year < FIRST_YEAR:
+        return None
 
     beside = Beside(request.listing)
     run.observe = beside.observer.add

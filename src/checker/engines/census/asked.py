@@ -45,6 +45,8 @@ class Asked(NamedTuple):
         return tuple((one.first.toordinal(), one.last.toordinal()) for one in (self.now, self.before))
 
 
+FIRST_YEAR: Final = 2
+"""The first year that has one before it."""
 _PERIOD: Final = re.compile(r"(\d{4})(?:(H[12])|(Q[1-4])|-(0[1-9]|1[0-2]))?")
 
 
@@ -54,7 +56,7 @@ def windows(as_of: dt.date, period: str | None) -> tuple[Window, Window]:
     ``2025``, ``2025H1``, ``2025Q3``, ``2025-11``; none: the year up to the as-of date. DataError for anything else.
     """
     found = _PERIOD.fullmatch(period or f"{as_of.year:04d}")
-    if found is None or not 1 < int(found[1]) < dt.MAXYEAR:
+    if found is None or int(found[1]) < FIRST_YEAR:
         message = f"「{period}」不是时段"
         expected = "年 2025、半年 2025H1、季度 2025Q3 或者月 2025-11"
         raise DataError((Diagnostic(code="bad-period", message=message, expected=expected),))
