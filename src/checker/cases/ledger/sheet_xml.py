@@ -95,7 +95,7 @@ def _marked_cells(sheet: bytes, prefix: bytes) -> Iterator[tuple[bytes, bytes]]:
     opening, closing = b"<" + prefix + b"c ", b"</" + prefix + b"c>"
     last = max(sheet.find(b"</" + prefix + b"sheetData>"), 0)
     formula = re.compile(re.escape(b"<" + prefix) + rb"f[\s/>]")
-    seen: set[int] = set()
+    found: dict[int, int] = {}
     for mark in chain(formula.finditer(sheet, 0, last), _ERROR.finditer(sheet, 0, last)):
         at = mark.start()
         start = sheet.rfind(opening, 0, at)
@@ -106,6 +106,6 @@ def _marked_cells(sheet: bytes, prefix: bytes) -> Iterator[tuple[bytes, bytes]]:
         end = sheet.find(closing, at)
         if min(start, end) < 0 or sheet.find(closing, start, at) >= 0 or (is_formula and head > at):
             raise _OddError
-        if start not in seen:
-            seen.add(start)
-            yield sheet[start:head], sheet[start:end]
+        found[start] = end
+    for start, end in sorted(found.items()):
+        yield sheet[start : sheet.find(b">", start)], sheet[start:end]
