@@ -116,7 +116,7 @@ def test_some_weeks():
     Path("台账/乙.yaml").write_text("case: 乙\nevents: [{act: 没有的行为}]\n", encoding="utf-8")
     said = check("05-01")
     assert "  新发现 0，仍在 0，有变化 1，再次出现 0，已销号仍见 0，不再出现 0。\n" in said
-    assert "  没有查到、状态照旧的：案件未读入或者没有结论 1。\n" in said
+    assert "  没有查到、一切照旧的：案件未读入或者没有结论 1。\n" in said
     one = ids()["甲"]
     done = run(f"register set 册.sqlite {one.lower()} --status 整改中 --by 法制科 --note 已约谈 --on 2024-05-02")
     assert done.stdout == f"{one} 的状态记为「整改中」（2024-05-02，法制科）。\n"

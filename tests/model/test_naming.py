@@ -9,7 +9,18 @@ from hypothesis import strategies as st
 from checker.engines.run import evaluate, prepare
 from checker.model.case import Case, Event
 from checker.model.finding import Finding, Verdict
-from checker.model.naming import LENGTH, SIGNS, event_names, finding_id, finding_ids, printed, read_id
+from checker.model.naming import (
+    LENGTH,
+    SIGNS,
+    bases,
+    event_names,
+    finding_id,
+    finding_ids,
+    identity,
+    printed,
+    read_id,
+    unnamed_act,
+)
 
 
 def event(position, act="交办", date="2024-03-07", name=None, **more):
@@ -88,6 +99,18 @@ def test_cases_norms_and_anchors_have_ids_of_their_own():
         finding_id(other, finding("e2", case="DB-2")),
     ]
     assert len(set(found)) == 5
+
+
+def test_what_an_identity_rests_on():
+    chain = identity(CASE, finding("违反:a/乙@期满:a/甲@e2", "a/丙"))
+    assert bases(chain) == (
+        identity(CASE, finding("期满:a/甲@e2", "a/乙")),
+        identity(CASE, finding("e2", "a/甲")),
+    )
+    assert bases(identity(CASE, finding("e2"))) == bases(identity(CASE, finding("2024Q1"))) == ()
+    assert unnamed_act(chain) == "交办"
+    named = Case(id="act", events=(event(1, name="act"),))
+    assert unnamed_act(identity(named, finding("act", "act", case="act"))) is None
 
 
 @given(st.text())

@@ -40,9 +40,9 @@ def seen(as_of, found, known=(), norms=(NORM,), left=(), failed=()):
 
 
 def recorded(where, *runs):
-    from checker.register.recording import known_ids
+    from checker.register.recording import watched_ids
 
     register = register_at(str(where))
     for as_of, found, *more in runs:
-        record(register, seen(as_of, found, known_ids(register), **(more[0] if more else {})))
+        record(register, seen(as_of, found, watched_ids(register), **(more[0] if more else {})))
     return register

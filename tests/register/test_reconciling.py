@@ -2,6 +2,7 @@
 
 import pytest
 
+from checker.model.case import Case, Event
 from checker.model.diagnostic import DataError
 from checker.model.finding import Verdict
 from checker.model.naming import finding_id, identity
@@ -101,6 +102,33 @@ def test_what_nobody_looked_at_is_never_gone():
     steps, untouched = reconcile(held, run, {"晚": "2026-07-01", "在": "2026-05-01"})
     assert steps == []
     assert untouched == Untouched(outside=1, unasked=1, unread=2, earlier=1)
+
+
+@pytest.mark.parametrize(
+    ("base", "unsettled"), [("undetermined", 1), ("review", 1), ("met", 0), ("late", 0), (None, 0)]
+)
+def test_what_rests_on_the_unknown_is_not_gone(base, unsettled):
+    """A breach that nobody can tell any more opens no instance of the norm about it."""
+    above = finding("A", norm="例/催办", anchor=f"违反:{NORM}@甲")
+    one = known("A")._replace(id=finding_id(case("A"), above), identity=identity(case("A"), above), norm="例/催办")
+    watched = {one.id, finding_id(case("A"), finding("A"))}
+    run = seen("06-01", {"A": base or []}, known=watched, norms=(NORM, "例/催办"))
+    steps, untouched = reconcile([one], run, {})
+    assert untouched.unsettled == unsettled
+    assert [step.what for step in steps if step.id == one.id] == ([] if unsettled else [What.GONE])
+
+
+@pytest.mark.parametrize(("name", "unsettled"), [("e1", 1), ("甲", 0)])
+def test_an_act_whose_date_cannot_be_read_any_more_is_not_gone(name, unsettled):
+    event = Event(id=name, position=1, act="交办", date=day("01-05"))
+    dated = Case(id="A", events=(event,))
+    one = known("A")._replace(
+        id=finding_id(dated, finding("A", anchor=name)), identity=identity(dated, finding("A", anchor=name))
+    )
+    run = seen("06-01", {})
+    run.case(Case(id="A", events=(event.model_copy(update={"date": None}),)), ())
+    steps, untouched = reconcile([one], run, {})
+    assert (len(steps), untouched.unsettled) == (1 - unsettled, unsettled)
 
 
 def test_a_case_looked_at_as_of_a_later_day_takes_nothing_new_either():

@@ -20,7 +20,7 @@ from checker.register.entries import entries, everything, reconciliation
 from checker.register.exporting import lines
 from checker.register.opening import changing, is_there, register_at
 from checker.register.reconciling import What
-from checker.register.recording import known_ids, record
+from checker.register.recording import record, watched_ids
 from checker.register.setting import Decision, decide
 from checker.register.statuses import Status
 from register.making import case, day, finding, recorded, seen
@@ -117,7 +117,7 @@ def test_the_export_is_the_same_from_every_database_and_every_time(tmp_path, pos
 def test_the_same_run_twice_is_recorded_once(where):
     register = recorded(where, *LIFE[:1])
     before = list(lines(everything(register)))
-    again = record(register, seen(*LIFE[0], known=known_ids(register)))
+    again = record(register, seen(*LIFE[0], known=watched_ids(register)))
     assert (again.number, again.is_again) == (1, True)
     assert list(lines(everything(register))) == before
 
@@ -188,7 +188,7 @@ def test_decisions_follow_each_other_in_time(tmp_path):
 
 
 def refused(register, code):
-    for act in (known_ids, lambda one: record(one, seen(*LIFE[0]))):
+    for act in (watched_ids, lambda one: record(one, seen(*LIFE[0]))):
         with pytest.raises(DataError) as error:
             act(register)
         (diagnostic,) = error.value.diagnostics
@@ -266,7 +266,7 @@ def test_an_error_in_the_middle_leaves_nothing_behind(where, monkeypatch):
     before = list(lines(everything(register)))
     monkeypatch.setattr("checker.register.recording._entries", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
-        record(register, seen(*LIFE[2], known=known_ids(register)))
+        record(register, seen(*LIFE[2], known=watched_ids(register)))
     assert list(lines(everything(register))) == before
 
 

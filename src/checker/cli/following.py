@@ -52,9 +52,9 @@ class Following:
 
         known: frozenset[str] = frozenset()
         if self.register is not None:
-            from checker.register.recording import known_ids
+            from checker.register.recording import watched_ids
 
-            known = known_ids(self.register)
+            known = watched_ids(self.register)
         looked = look(request.listing, request.cases, request.options, known)
         self._refuse_changes(looked, totals)
         number = _registered(self.register, looked) if self.register is not None else None

@@ -24,9 +24,10 @@ def sum_lines(found: Reconciliation, name: str) -> Iterator[str]:
         (run.unasked, "规范不在这次的规则包"),
         (run.unread, "案件未读入或者没有结论"),
         (run.earlier, "案件已按更晚的截至日期查过"),
+        (run.unsettled, "所依据的结论或者日期现在不明"),
     ]
     if any(count for count, _ in left):
-        yield "  没有查到、状态照旧的：" + "，".join(f"{why} {count}" for count, why in left if count) + "。"
+        yield "  没有查到、一切照旧的：" + "，".join(f"{why} {count}" for count, why in left if count) + "。"
     for title, of in (("单位", _unit), ("规范", lambda entry: entry.norm)):
         yield from _by(title, of, found)
 

@@ -48,6 +48,24 @@ def identities(case: Case, findings: Iterable[Finding]) -> tuple[str, ...]:
     return tuple(_identity(names, finding) for finding in findings)
 
 
+def bases(text: str) -> tuple[str, ...]:
+    """The identities of the findings on whose anchors another stands: of 违反 N that of N, and so on."""
+    case, _, *anchor = json.loads(text)
+    found = []
+    while anchor[0].startswith(_DERIVED):
+        origin, *anchor = anchor
+        found.append(_text([case, origin.partition(":")[2], *anchor]))
+    return tuple(found)
+
+
+def unnamed_act(text: str) -> str | None:
+    """The act of the event at the root of an anchor, where it is named by act and date for want of an id."""
+    _, _, *anchor = json.loads(text)
+    while anchor[0].startswith(_DERIVED):
+        anchor = anchor[1:]
+    return str(anchor[1]) if anchor[0] == "act" else None
+
+
 def printed(text: str) -> str:
     """The short form of an identity."""
     number = int.from_bytes(sha256(text.encode("utf-8", "surrogatepass")).digest()) >> (256 - 5 * LENGTH)
@@ -80,6 +98,10 @@ def event_names(events: Iterable[Event]) -> dict[str, tuple[str, ...]]:
 
 def _identity(names: dict[str, tuple[str, ...]], finding: Finding) -> str:
     parts = [finding.case, finding.norm, *_anchor(names, finding.anchor)]
+    return _text(parts)
+
+
+def _text(parts: list[str]) -> str:
     return json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
 
 

@@ -73,7 +73,7 @@ class Observation(Node):
 
 
 class RunRow(Node):
-    """One run as it was recorded; the last four count known findings that it left as they were."""
+    """One run as it was recorded; the last five count known findings that it left as they were."""
 
     number: int
     key: str
@@ -89,6 +89,7 @@ class RunRow(Node):
     unasked: int
     unread: int
     earlier: int
+    unsettled: int
 
 
 class Reconciliation(NamedTuple):

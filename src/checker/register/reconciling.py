@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from checker.model.finding import VERDICT_NAMES, Finding, Verdict
+from checker.model.naming import bases, printed, unnamed_act
 from checker.register.seen import GRAVER_FIRST, Seen, Sighting, refuse_collision
 from checker.register.statuses import Status
 
@@ -69,13 +70,15 @@ class Untouched(NamedTuple):
     """Their cases could not be read, or had no conclusion."""
     earlier: int = 0
     """Their cases were looked at before as of a later date."""
+    unsettled: int = 0
+    """Nothing is found there, but what they rest on is unknown now."""
 
 
 def reconcile(known: Iterable[Known], seen: Seen, looked_at: Mapping[str, str]) -> tuple[list[Step], Untouched]:
     """The steps in the order of ids; ``looked_at`` is the latest as-of date of each case so far."""
     day = seen.basis.as_of.isoformat()
     later = {case for case in seen.looked if looked_at.get(case, "") > day}
-    steps, reasons = [], [0, 0, 0, 0]
+    steps, reasons = [], [0, 0, 0, 0, 0]
     met: set[str] = set()
     for one in known:
         met.add(one.id)
@@ -94,7 +97,17 @@ def _untouched(one: Known, seen: Seen, later: set[str]) -> int | None:
         return 2 if one.case_id in seen.left_out or one.case_id in seen.failed else 0
     if one.norm not in seen.basis.norms:
         return 1
-    return 3 if one.case_id in later else None
+    if one.case_id in later:
+        return 3
+    return 4 if one.present and one.id not in seen.sightings and _is_unsettled(one, seen) else None
+
+
+def _is_unsettled(one: Known, seen: Seen) -> bool:
+    """Whether nothing is found only because less is known: the base of a breach, or the date of an act."""
+    below = (seen.sightings.get(printed(base)) for base in bases(one.identity))
+    if any(base is not None and base.finding.verdict in _UNSETTLED for base in below):
+        return True
+    return (one.case_id, unnamed_act(one.identity) or "") in seen.undated
 
 
 def _new(seen: Seen, met: set[str], later: set[str]) -> Iterator[Step]:

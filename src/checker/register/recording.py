@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.engine import Connection
 
 from checker.model.finding import Finding, Verdict
+from checker.model.naming import bases, printed
 from checker.register.opening import Register, changing, is_there, reading
 from checker.register.reconciling import Known, Step, Untouched, What, reconcile
 from checker.register.schema import cases, findings, history, observations, runs
@@ -26,12 +27,13 @@ class Recorded(NamedTuple):
     is_again: bool
 
 
-def known_ids(register: Register) -> frozenset[str]:
-    """The ids of all findings so far; none where there is no register yet."""
+def watched_ids(register: Register) -> frozenset[str]:
+    """The ids of all findings so far, and of those they rest on; none where there is no register yet."""
     if not is_there(register):
         return frozenset()
     with reading(register) as connection:
-        return frozenset(connection.execute(select(findings.c.id)).scalars())
+        known = list(connection.execute(select(findings.c.identity)).scalars())
+    return frozenset(printed(text) for one in known for text in (one, *bases(one)))
 
 
 def record(register: Register, seen: Seen) -> Recorded:

@@ -34,8 +34,9 @@ runs: Final = Table(
     Column("unasked", Integer, nullable=False),
     Column("unread", Integer, nullable=False),
     Column("earlier", Integer, nullable=False),
+    Column("unsettled", Integer, nullable=False),
 )
-"""The last four count known findings that a run left as they were, and why."""
+"""The last five count known findings that a run left as they were, and why."""
 
 findings: Final = Table(
     "register_findings",

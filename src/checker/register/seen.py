@@ -45,7 +45,8 @@ class Sighting(NamedTuple):
 class Seen:
     """Filled case by case. Of findings that are no violations only those in ``known`` ids are kept.
 
-    ``results`` is the digest of all findings of the run.
+    ``undated`` has (case, act) of events without a date. ``results`` is the digest of all
+    findings of the run.
     """
 
     basis: Basis
@@ -54,12 +55,14 @@ class Seen:
     left_out: set[str] = field(default_factory=set)
     failed: set[str] = field(default_factory=set)
     sightings: dict[str, Sighting] = field(default_factory=dict)
+    undated: set[tuple[str, str]] = field(default_factory=set)
     unread: int = 0
     results: str = ""
 
     def case(self, case: Case, findings: Sequence[Finding]) -> None:
         """A case that was concluded on, with all its findings."""
         self.looked.add(case.id)
+        self.undated.update((case.id, event.act) for event in case.events if event.date is None)
         wanted = [f for f in findings if f.verdict.is_violation or self.known]
         for name, finding in zip(identities(case, wanted), wanted, strict=True):
             self._sight(printed(name), Sighting(name, finding))
