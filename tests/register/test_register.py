@@ -18,9 +18,10 @@ from checker.model.naming import finding_id
 from checker.register import opening
 from checker.register.entries import entries, everything, reconciliation
 from checker.register.exporting import lines
-from checker.register.opening import changing, is_there, register_at
+from checker.register.opening import changing, is_there, reading, register_at
 from checker.register.reconciling import What
 from checker.register.recording import record, watched_ids
+from checker.register.schema import observations, runs
 from checker.register.setting import Decision, decide
 from checker.register.statuses import Status
 from register.making import case, day, finding, recorded, seen
@@ -259,6 +260,15 @@ def test_one_writer_at_a_time(where, monkeypatch):
         with pytest.raises(DataError, match="另一个程序正在写登记册"):
             record(register, seen(*LIFE[1]))
     record(register, seen(*LIFE[1]))
+
+
+def test_what_is_read_is_as_of_one_moment(where):
+    register = recorded(where, LIFE[0])
+    with reading(register) as connection:
+        assert connection.execute(sa.select(sa.func.count()).select_from(runs)).scalar() == 1
+        if register.path is None:  # an SQLite file waits for its readers instead
+            record(register, seen(*LIFE[1], known=watched_ids(register)))
+        assert connection.execute(sa.select(sa.func.count()).select_from(observations)).scalar() == 4
 
 
 def test_an_error_in_the_middle_leaves_nothing_behind(where, monkeypatch):

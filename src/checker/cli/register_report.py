@@ -17,7 +17,7 @@ def sum_lines(found: Reconciliation, name: str) -> Iterator[str]:
     """The sums of a run: in all, by unit, by norm, and what nobody looked at."""
     run = found.run
     said = Counter(one.what for _, one in found.said)
-    yield f"登记册「{name}」第 {run.number} 次检查，截至 {run.as_of}，查了 {run.looked}件："
+    yield f"登记册「{clean(name)}」第 {run.number} 次检查，截至 {run.as_of}，查了 {run.looked}件："
     yield "  " + "，".join(f"{WHAT_NAMES[what]} {said[what]}" for what in _COLUMNS) + "。"
     left = [
         (run.outside, "案件不在这次范围"),

@@ -49,7 +49,7 @@ def read_chain(path: str) -> Chain:
 
 def _refuse_newer(path: str, entries: Sequence[Entry | None]) -> None:
     for entry in entries:
-        found = entry.get("format") if entry is not None else None
+        found = entry.get("format") if entry is not None and entry.get("hash") == digest_of(entry) else None
         if isinstance(found, int) and found > FORMAT:
             message = f"检查记录「{path}」的格式是 {found}，本程序只认得 {FORMAT}"
             raise DataError((Diagnostic(code="record-format", message=message, help="换用更新的一版程序"),))

@@ -22,6 +22,9 @@ PATIENCE: Final = 10
 _LOCK: Final = 7_240_611_913
 """Names our lock among those of a PostgreSQL database."""
 
+_SNAPSHOT: Final = {"sqlite": "begin", "postgresql": "set transaction isolation level repeatable read, read only"}
+"""Whatever is read is as of one moment, though somebody writes meanwhile."""
+
 _SAID: Final = 200
 
 
@@ -63,6 +66,8 @@ def reading(register: Register) -> Iterator["Connection"]:
     if register.path is not None and not register.path.is_file():
         raise _absent(register)
     with _connected(register, _reader) as connection:
+        if (begin := _SNAPSHOT.get(connection.dialect.name)) is not None:
+            connection.exec_driver_sql(begin)
         _look(register, connection, is_new_allowed=False)
         yield connection
 

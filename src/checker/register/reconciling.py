@@ -82,11 +82,14 @@ def reconcile(known: Iterable[Known], seen: Seen, looked_at: Mapping[str, str]) 
     met: set[str] = set()
     for one in known:
         met.add(one.id)
+        sighting = seen.sightings.get(one.id)
+        if sighting is not None:
+            refuse_collision(one.id, one.identity, sighting.identity)
         why = _untouched(one, seen, later)
         if why is not None:
             reasons[why] += 1
             continue
-        step = _again(one, seen.sightings.get(one.id), day)
+        step = _again(one, sighting, day)
         steps += [step] if step is not None else []
     steps += _new(seen, met, later)
     return sorted(steps), Untouched(*reasons)
@@ -119,8 +122,6 @@ def _new(seen: Seen, met: set[str], later: set[str]) -> Iterator[Step]:
 
 def _again(one: Known, sighting: Sighting | None, day: str) -> Step | None:
     """What is said of a known finding that was looked at; None where it was gone and is."""
-    if sighting is not None:
-        refuse_collision(one.id, one.identity, sighting.identity)
     verdict = sighting.finding.verdict if sighting is not None else None
     is_there = verdict is not None and (verdict.is_violation or (one.present and verdict in _UNSETTLED))
     if sighting is None or not is_there:
