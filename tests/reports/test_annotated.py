@@ -214,6 +214,18 @@ def test_a_filled_cell_is_never_written_over(path):
     assert (sheet["I6"].value, sheet["G5"].value, sheet["K20"].value) == ("右边的注", '=""', "表外")
 
 
+@pytest.mark.parametrize(("at", "column"), [("G2", 16), ("H5", 17), ("K5", 7), ("G30", 7)])
+def test_nothing_is_written_under_a_chart(path, at, column):
+    """One that lies over the first free columns; one further right, and one below the table are in nobody's way."""
+    book = wide_book()
+    chart = BarChart()
+    chart.width, chart.height = 15, 7.5
+    book["台账"].add_chart(chart, at)
+    saved(book, path)
+    sheet = opened(copy_of(run_over(path, wide_cases(path))))["台账"]
+    assert [cell.column for cell in sheet[3] if cell.value == "检查结果"] == [column]
+
+
 def long_book():
     """One row an event; the case number stands once, over all rows of the case."""
     book = wide_book(rows=())

@@ -8,6 +8,7 @@ from checker.reports.annotated.marks import Marks, Remark, Result, graver
 from checker.reports.layout import width
 from checker.reports.ooxml.book import Book
 from checker.reports.ooxml.comments import AUTHOR, comment
+from checker.reports.ooxml.drawings import Area, areas
 from checker.reports.ooxml.markup import Unusable
 from checker.reports.ooxml.names import letters
 from checker.reports.ooxml.rows import Change, last_filled, rows_of
@@ -52,7 +53,7 @@ def write(book: Book, name: str, layout: Layout, marks: Marks) -> Done:
     changes: _Changes = defaultdict(dict)
     for (row, column), found in remarks.items():
         changes[row][column] = Change(Look(graver(found)))
-    edge = _edge(sheet, layout)
+    edge = _edge(sheet, layout, areas(book.package, part))
     if results:
         _conclude(layout, edge, results, changes)
         _make_room(book, name, sheet, edge)
@@ -77,8 +78,8 @@ def _by_shown_cell(
     return found
 
 
-def _edge(sheet: Sheet, layout: Layout) -> int:
-    """The last column of the table in which anything stands, from its head to its last record."""
+def _edge(sheet: Sheet, layout: Layout, drawn: list[Area]) -> int:
+    """The column behind which two are free from the head to the last record, also of charts and pictures."""
     top = layout.head or layout.first
     filled = (
         last_filled(sheet.rows, row, sheet.words)
@@ -86,6 +87,11 @@ def _edge(sheet: Sheet, layout: Layout) -> int:
         if top <= row.number <= layout.last
     )
     edge = max(layout.merged_edge(), max(filled, default=0))
+    for _, left, _, right in sorted(
+        (area for area in drawn if area[0] <= layout.last and area[2] >= top), key=lambda area: area[1]
+    ):  # fmt: skip
+        if left <= edge + len(HEADS) and right > edge:
+            edge = right
     if edge + len(HEADS) > _LAST:
         raise Unusable("表的右边没有空列")
     return edge

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import Final
 
 from checker.reports.cell_text import as_xml
@@ -12,6 +13,8 @@ from checker.reports.ooxml.names import MAIN, letters
 from checker.reports.ooxml.styles import Look
 from checker.reports.pages.page import Item, Page, Styled, Tone, Value
 
+_MOST_LINKS: Final = 60_000
+"""Excel repairs a sheet that has more than 65530 of them."""
 _TIMED: Final = 17
 _LINE: Final = 15
 _TALLEST: Final = 409
@@ -115,12 +118,13 @@ def _item(at: str, item: Item, bordered: bool, writing: Writing) -> str:
 def _links(page: Page) -> str:
     """Ways to other cells of the same workbook; none leads out of it."""
     first = 2 if page.table else 1
-    return "".join(
+    found = (
         f'<hyperlink ref="{letters(n)}{number}" location="{_attribute(item.target)}"/>'
         for number, row in enumerate(page.rows, first)
         for n, item in enumerate(row, 1)
         if isinstance(item, Styled) and item.target
     )
+    return "".join(islice(found, _MOST_LINKS))
 
 
 def _attribute(text: str) -> str:
