@@ -57,9 +57,10 @@ def write(book: Book, name: str, layout: Layout, marks: Marks) -> Done:
     if results:
         _conclude(layout, edge, results, changes)
         _make_room(book, name, sheet, edge)
-    sheet.change(changes, _heights(layout, results), book.writing)
+    heights = _heights(layout, results)
+    sheet.change(changes, heights, book.writing)
     notes = {cell: _note(found) for cell, found in sorted(remarks.items())[:MOST_NOTES]}
-    closed = comment(book, part, sheet, notes)
+    closed = comment(book, part, sheet, notes, heights)
     book.package.parts[part] = sheet.saved()
     shown = f"{letters(edge + 1)}、{letters(edge + 2)}"
     return Done(

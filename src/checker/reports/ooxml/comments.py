@@ -38,13 +38,25 @@ _SHAPE: Final = (
 _ID: Final = re.compile(rb"_x0000_s(\d+)")
 _ROOM: Final = 46
 """Characters of half width on a line of the box."""
+_WIDE: Final = 340
+_LINE: Final = 17
+_HIGHEST: Final = 500
+_COLUMN: Final = 64
+_ROW: Final = 20
+_NUMBER: Final = "\0"
+"""Stands in a box for its number until that is known; no text of a box has it."""
 
 Notes = Mapping[tuple[int, int], str]
 """By row and column, from 1."""
 
 
-def comment(book: Book, part: str, sheet: Sheet, notes: Notes) -> set[tuple[int, int]]:
-    """Put notes into a sheet, behind what is noted there; the cells whose conversations have no room for one."""
+def comment(
+    book: Book, part: str, sheet: Sheet, notes: Notes, heights: Mapping[int, int]
+) -> set[tuple[int, int]]:  # fmt: skip
+    """Put notes into a sheet, behind what is noted there; the cells whose conversations have no room for one.
+
+    ``heights`` are those of rows that are higher than usual, in points, so that boxes are as large as their text.
+    """
     package = book.package
     name = next((one.part for one in package.relations(part) if one.type == OF_COMMENTS), "")
     is_new = name not in package.parts
@@ -56,7 +68,7 @@ def comment(book: Book, part: str, sheet: Sheet, notes: Notes) -> set[tuple[int,
         name = package.add("xl/comments.xml", COMMENTS_TYPE, b"")
         package.relate(part, OF_COMMENTS, name)
     package.parts[name] = written(root)
-    _draw(book, part, sheet, texts)
+    _draw(book, part, sheet, _shapes(texts, sheet.pixels(), heights))
     return closed
 
 
@@ -124,7 +136,7 @@ def _run(text: Element, note: str) -> None:
     piece.text = shown(note).replace("\ufffe", "�").replace("\uffff", "�")
 
 
-def _draw(book: Book, part: str, sheet: Sheet, texts: Notes) -> None:
+def _draw(book: Book, part: str, sheet: Sheet, shapes: Iterator[str]) -> None:
     package = book.package
     found = sheet.root.find(tag("legacyDrawing"))
     own = found.get(f"{{{REL}}}id") if found is not None else None
@@ -136,25 +148,36 @@ def _draw(book: Book, part: str, sheet: Sheet, texts: Notes) -> None:
             sheet.root.remove(found)
         made = ordered(sheet.root, etree.Element(tag("legacyDrawing"), None, {"r": REL}), ORDER)
         made.set(f"{{{REL}}}id", package.relate(part, OF_VML, name))
-    package.parts[name] = _drawn(package.parts[name], texts)
+    package.parts[name] = _drawn(package.parts[name], shapes)
 
 
-def _drawn(drawing: bytes, texts: Notes) -> bytes:
+def _drawn(drawing: bytes, shapes: Iterator[str]) -> bytes:
     """The drawing with boxes before its end; it is often no well-formed XML, so it is never parsed."""
     end = drawing.rfind(b"</xml>")
     if end < 0:
         raise Unusable("它的批注不是通常的写法")
     first = max([1024, *(int(one) for one in _ID.findall(drawing))]) + 1
     kind = b"" if b'id="_x0000_t202"' in drawing else _KIND.encode()
-    shapes = "".join(_shapes(texts, first))
-    return drawing[:end] + kind + shapes.encode() + drawing[end:]
+    boxes = "".join(shape.replace(_NUMBER, str(number)) for number, shape in enumerate(shapes, first))
+    return drawing[:end] + kind + boxes.encode() + drawing[end:]
 
 
-def _shapes(texts: Notes, first: int) -> Iterator[str]:
-    for number, ((row, column), note) in enumerate(texts.items(), first):
+def _shapes(texts: Notes, widths: Mapping[int, int], heights: Mapping[int, int]) -> Iterator[str]:
+    """A box right of each cell, without a number yet."""
+    for (row, column), note in texts.items():
         lines = sum(max(1, -(-width(line) // _ROOM)) for line in note.split("\n"))
-        rows = min(lines + 1, 30)
-        anchor = f"{column}, 15, {max(row - 2, 0)}, 2, {column + 4}, 31, {max(row - 2, 0) + rows}, 4"
-        yield _SHAPE.format(
-            declared=_DECLARED, id=number, height=13 * rows, anchor=anchor, row=row - 1, column=column - 1
-        )  # fmt: skip
+        high = min(_LINE * (lines + 1), _HIGHEST)
+        right, by = _reached(column + 1, _WIDE, widths, _COLUMN)
+        bottom, down = _reached(row, high, {n: points * 4 // 3 for n, points in heights.items()}, _ROW)
+        anchor = f"{column}, 10, {row - 1}, 2, {right - 1}, {by}, {bottom - 1}, {down}"
+        yield _SHAPE.format(declared=_DECLARED, id=_NUMBER, height=high * 3 // 4, anchor=anchor, row=row - 1,
+                            column=column - 1)  # fmt: skip
+
+
+def _reached(first: int, length: int, sizes: Mapping[int, int], common: int) -> tuple[int, int]:
+    """Which row or column lies so many pixels behind the beginning of one, and how far into it."""
+    at, rest = first, length
+    while rest > (size := sizes.get(at, common)):
+        rest -= size
+        at += 1
+    return at, rest

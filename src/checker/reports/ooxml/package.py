@@ -69,7 +69,7 @@ class Package:
         return [one.part for one in gone]
 
     def drop(self, part: str) -> None:
-        """A part, and all that only it refers to."""
+        """A part, and all that it refers to: for parts that nothing else refers to."""
         for one in self.relations(part):
             if one.part in self.parts:
                 self.drop(one.part)

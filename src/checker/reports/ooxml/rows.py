@@ -71,6 +71,16 @@ class Row(NamedTuple):
     attributes: bytes
 
 
+class _Cell(NamedTuple):
+    """A cell where it stands in its row; ``tag`` is its beginning, ``filled`` says that something is in it."""
+
+    column: int
+    style: int
+    tag: "re.Match[bytes]"
+    filled: bool
+    end: int
+
+
 def rows_of(text: bytes, words: Words) -> Iterator[Row]:
     """Every row in order. Unusable where they are out of order."""
     last, at = 0, 0
@@ -88,15 +98,17 @@ def rows_of(text: bytes, words: Words) -> Iterator[Row]:
 def last_filled(text: bytes, row: Row, words: Words) -> int:
     """The last column of a row in which something stands, be it an empty result of a formula; 0 for none."""
     end = text.rfind(words.cell_end, row.content, row.end)
-    if end < 0:
-        return 0
-    start = text.rfind(words.cell_start, row.content, end)
-    found = words.cell.match(text, start) if start >= 0 else None
-    said = _AT.search(b" " + found[1]) if found is not None else None
-    if said is not None and said[1]:
-        return number(said[1].decode())
+    while end >= 0:
+        start = text.rfind(words.cell_start, row.content, end)
+        found = words.cell.match(text, start) if start >= 0 else None
+        said = _AT.search(b" " + found[1]) if found is not None else None
+        if found is None or said is None or not said[1]:
+            break
+        if text[found.end() : end].strip():
+            return number(said[1].decode())
+        end = text.rfind(words.cell_end, row.content, start)
     content = text[row.content : row.end]  # cells that do not say where they are: count them
-    return max((column for column, _, tag, stop in _cells(content, words) if stop > tag.end()), default=0)
+    return max((one.column for one in _cells(content, words) if one.filled), default=0)
 
 
 def changed(text: bytes, task: Task) -> bytes:
@@ -126,21 +138,21 @@ def _row(text: bytes, row: Row, task: Task, changes: Mapping[int, Change]) -> by
     content = text[row.content : row.end].removesuffix(words.row_end) if row.end > row.content else b""
     out: list[bytes] = []
     waiting, at, rest, before = sorted(changes, reverse=True), 0, 0, None
-    for column, style, found, stop in _cells(content, words):
-        while waiting and waiting[-1] < column:
+    for one in _cells(content, words):
+        start = one.tag.start()
+        while waiting and waiting[-1] < one.column:
             number = waiting.pop()
-            out += [content[at : found.start()], _cell(row.number, number, changes[number], writing, before)]
-            at = found.start()
-        before = style
-        if waiting and waiting[-1] == column:
+            out += [content[at:start], _cell(row.number, number, changes[number], writing, before)]
+            at = start
+        before, rest = one.style, one.end
+        if waiting and waiting[-1] == one.column:
             change = changes[waiting.pop()]
-            out.append(content[at : found.start()])
-            if change.written and stop == found.end():
-                out.append(_cell(row.number, column, change, writing, style))
+            out.append(content[at:start])
+            if change.written and not one.filled:
+                out.append(_cell(row.number, one.column, change, writing, one.style))
             else:
-                out.append(_restyled(found, style, change.look, writing) + content[found.end() : stop])
-            at = stop
-        rest = stop
+                out.append(_restyled(one, change.look, writing) + content[one.tag.end() : one.end])
+            at = one.end
     out.append(content[at:rest])
     out += [_cell(row.number, number, changes[number], writing, before) for number in reversed(waiting)]
     attributes = _attributes(row.attributes, task.heights.get(row.number, 0))
@@ -169,18 +181,19 @@ def _cell(row: int, column: int, change: Change, writing: Writing, base: int | N
     return cell(f"{letters(column)}{row}", change.value, change.look, writing, base).encode()
 
 
-def _restyled(found: "re.Match[bytes]", style: int, look: Look, writing: Writing) -> bytes:
-    attributes = _STYLE.sub(b"", b" " + found[1].strip())
-    new = writing.styles.of(look, style)
-    return f'<{writing.prefix}c s="{new}"'.encode() + attributes.rstrip() + found[2] + b">"
+def _restyled(one: _Cell, look: Look, writing: Writing) -> bytes:
+    attributes = _STYLE.sub(b"", b" " + one.tag[1].strip())
+    new = writing.styles.of(look, one.style)
+    return f'<{writing.prefix}c s="{new}"'.encode() + attributes.rstrip() + one.tag[2] + b">"
 
 
-def _cells(content: bytes, words: Words) -> Iterator[tuple[int, int, "re.Match[bytes]", int]]:
-    """Column, style, tag and end of every cell."""
+def _cells(content: bytes, words: Words) -> Iterator[_Cell]:
     column, at = 0, 0
     while found := words.cell.search(content, at):
         attributes = b" " + found[1]
         said, styled = _AT.search(attributes), _STYLE.search(attributes)
         column = number(said[1].decode()) if said is not None and said[1] else column + 1
-        at = found.end() if found[2] else content.index(words.cell_end, found.end()) + len(words.cell_end)
-        yield column, int(styled[1]) if styled is not None else 0, found, at
+        stop = found.end() if found[2] else content.index(words.cell_end, found.end())
+        at = stop if found[2] else stop + len(words.cell_end)
+        filled = bool(content[found.end() : stop].strip())
+        yield _Cell(column, int(styled[1]) if styled is not None else 0, found, filled, at)

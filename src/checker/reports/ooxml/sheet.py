@@ -22,6 +22,7 @@ ORDER: Final = ("sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "
                 "extLst")  # fmt: skip
 _ROOT: Final = re.compile(rb"<(?:([A-Za-z_][\w.\-]*):)?worksheet[\s>]")
 _ENCODED: Final = re.compile(rb"""<\?xml[^>]*encoding\s*=\s*["'](?!utf-8["'])""", re.IGNORECASE)
+_NEAR: Final = 500
 _RANGE: Final = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?")
 
 
@@ -60,6 +61,16 @@ class Sheet:
             own = {"min": str(column), "max": str(column), "width": str(width), "customWidth": "1"}
             etree.SubElement(cols, tag("col"), own)
         cols[:] = sorted(cols, key=lambda one: int(one.get("min")))
+
+    def pixels(self) -> dict[int, int]:
+        """How wide the first columns are shown that do not have the common width."""
+        found: dict[int, int] = {}
+        cols = self.root.find(tag("cols"))
+        for one in cols if cols is not None else ():
+            wide = 0 if one.get("hidden") in ("1", "true") else int(float(one.get("width", 8)) * 7 + 5)
+            for column in range(int(one.get("min", 1)), min(int(one.get("max", 1)), _NEAR) + 1):
+                found[column] = wide
+        return found
 
     def extend_filter(self, edge: int, last: int) -> str | None:
         """A filter that ends at the edge of the table takes the columns behind it too; its range now, if it did."""
