@@ -12,6 +12,7 @@ from checker.reports.documents import Noted, Wish, written
 from checker.reports.ooxml.markup import Unusable
 from checker.reports.ooxml.rows import rows_of
 from checker.reports.ooxml.sheet import open_sheet
+from checker.reports.packing import packed
 from reports.ledgers import copy_of, opened, parts_of, rewritten, run_over, saved, told, wide_book, wide_cases
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -129,6 +130,63 @@ def test_cells_that_do_not_say_where_they_are(path):
     assert [[c.value for c in row] for row in found.iter_rows()] == [
         [c.value for c in row] for row in wanted.iter_rows()
     ]
+
+
+EXTENSIONS = (
+    '<extLst><ext xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main" '
+    'uri="{05C60535-1F16-4fd2-B633-F4F36F0B64E0}"><x14:sparklineGroups/></ext></extLst>'
+)
+CONTROLS = (
+    '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:Choice '
+    'Requires="x14"><controls/></mc:Choice></mc:AlternateContent>'
+)
+
+
+def of_a_newer_program(parts):
+    """What programs write behind the known parts of a sheet: controls, and extensions such as sparklines."""
+    text = parts[SHEET].decode()
+    text = text.replace("</worksheet>", f"{CONTROLS}{EXTENSIONS}</worksheet>")
+    names = (
+        'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" mc:Ignorable="x14ac" '
+        'xmlns:x14ac="http://schemas.microsoft.com/office/spreadsheetml/2009/9/ac"'
+    )
+    text = text.replace("<worksheet ", f"<worksheet {names} ", 1)
+    return {**parts, SHEET: text.encode()}
+
+
+def test_what_newer_programs_add_is_kept_in_its_place(path):
+    rewritten(saved(wide_book(), path), of_a_newer_program)
+    parts = parts_of(written("xlsx", run_over(path, wide_cases(path)), Wish()))
+    text = parts[SHEET].decode()
+    assert 'mc:Ignorable="x14ac"' in text
+    assert "<x14:sparklineGroups/>" in text
+    assert text.index("<legacyDrawing ") < text.index("<mc:AlternateContent") < text.index("<extLst")
+    with pytest.warns(UserWarning, match="Sparkline"):  # that reader would lose them
+        assert opened(packed(parts))["台账"]["G3"].value == "检查结果"
+
+
+def signed_and_shared(parts):
+    rel = '<Relationship Id="{id}" Type="http://schemas.openxmlformats.org/{type}" Target="{target}"/></Relationships>'
+    signed = rel.format(
+        id="rIdS", type="package/2006/relationships/digital-signature/origin", target="_xmlsignatures/o.sigs"
+    )
+    shared = rel.format(id="rIdR", type="officeDocument/2006/relationships/revisionHeaders", target="revisions/h.xml")
+    return {
+        **parts,
+        "_rels/.rels": parts["_rels/.rels"].replace(b"</Relationships>", signed.encode()),
+        "xl/_rels/workbook.xml.rels": parts["xl/_rels/workbook.xml.rels"].replace(b"</Relationships>", shared.encode()),
+        "_xmlsignatures/o.sigs": b"",
+        "xl/revisions/h.xml": b"<headers/>",
+    }
+
+
+def test_a_signature_and_a_history_of_changes_do_not_come_along(path):
+    rewritten(saved(wide_book(), path), signed_and_shared)
+    data = copy_of(run_over(path, wide_cases(path)))
+    assert not [name for name in parts_of(data) if "sign" in name or "revisions" in name]
+    text = explained(opened(data))
+    assert "原文件带有数字签名，副本改动过，所以没有签名。" in text
+    assert "原文件是共享工作簿，副本里没有修订记录，不再共享。" in text
 
 
 def with_doctype(parts):

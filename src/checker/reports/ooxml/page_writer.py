@@ -16,7 +16,7 @@ from checker.reports.pages.page import Item, Page, Styled, Tone, Value
 _MOST_LINKS: Final = 60_000
 """Excel repairs a sheet that has more than 65530 of them."""
 _TIMED: Final = 17
-_LINE: Final = 15
+_LINE: Final = 16
 _TALLEST: Final = 409
 _TABS: Final = {True: "FF5B9BD5", False: "FF70AD47"}
 _PRINT: Final = (
@@ -110,9 +110,9 @@ def _lines(text: str, room: int) -> int:
 
 def _item(at: str, item: Item, bordered: bool, writing: Writing) -> str:
     if isinstance(item, Styled):
-        look = Look(item.tone, bold=item.bold, wrap=True, border=bordered, link=bool(item.target))
+        look = Look(item.tone, bold=item.bold, wrap=True, border=bordered, link=bool(item.target), left=True)
         return cell(at, item.value, look, writing)
-    return cell(at, item, Look(wrap=True, border=bordered), writing)
+    return cell(at, item, Look(wrap=True, border=bordered, left=True), writing)
 
 
 def _links(page: Page) -> str:

@@ -76,8 +76,10 @@ def _pending(report: RunReport) -> str:
 def _unread(report: RunReport) -> str:
     totals = report.totals
     hints = sum(told.level is not Level.ERROR for told in report.unread)
+    doubts = sum(len(one.case.remarks) for one in report.cases)
     words = {
         f"{totals.left_out}处": True,
+        f"有疑问 {doubts}处": doubts,
         f"另有提示 {hints}条": hints,
         f"程序故障没有结论 {totals.failed}件": totals.failed,
         f"跳过其他格式的文件 {totals.skipped}个": totals.skipped,
