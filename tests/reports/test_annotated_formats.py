@@ -204,8 +204,17 @@ def with_old_macro_sheet(parts):
     return {**parts, "xl/_rels/workbook.xml.rels": rels.replace(b"</Relationships>", more)}
 
 
+def with_odd_numbers(parts):
+    return {**parts, "xl/workbook.xml": parts["xl/workbook.xml"].replace(b'sheetId="1"', b'sheetId="one"')}
+
+
 @pytest.mark.parametrize(
-    ("make", "why"), [(with_doctype, "其中一部分带有文档类型声明"), (with_old_macro_sheet, "它带有 Excel 4.0 宏表")]
+    ("make", "why"),
+    [
+        (with_odd_numbers, "它有不合格式的地方"),
+        (with_doctype, "其中一部分带有文档类型声明"),
+        (with_old_macro_sheet, "它带有 Excel 4.0 宏表"),
+    ],
 )
 def test_what_cannot_be_changed_in_place_comes_back_as_values(path, make, why):
     book = wide_book()

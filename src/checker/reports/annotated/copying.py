@@ -24,6 +24,7 @@ _VALUES: Final = (
     "格式、颜色、列宽、公式（只留结果）、错误值（如 #N/A）、批注、图表、图片、宏和打印设置没有带过来，"
     "各表的数值、合并单元格和表的隐藏都在"
 )
+_WHY: Final = "不能原样保留，所以这一份只含各表的数值"
 _TEXT: Final = "以 = + - @ 开头的内容都按文字写入，不会当作公式"
 _KEPT: Final = (
     "图表、图片、公式和公式原有的结果、数据透视表、条件格式、数据有效性、"
@@ -44,7 +45,10 @@ def copied(report: RunReport, ledger: Ledger) -> Copy:
         try:
             return _in_place(report, ledger)
         except Unusable as reason:
-            return _of_values(report, ledger, f"{reason}，不能原样保留，所以这一份只含各表的数值")
+            return _of_values(report, ledger, f"{reason}，{_WHY}")
+        except (ValueError, KeyError, IndexError):
+            # a number, a name or an end that the format asks for is not there; tolerant readers pass over it
+            return _of_values(report, ledger, f"它有不合格式的地方，{_WHY}")
     return _of_values(report, ledger, "")
 
 
