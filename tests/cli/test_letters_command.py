@@ -115,3 +115,23 @@ def test_a_broken_template_leaves_what_was_there(tmp_path):
     assert found.exit_code == 2
     assert "用了没有的字段「没有」，所在的段落是「{{ 没有 }}」" in found.stderr
     assert target.read_bytes() == b"mine"
+
+
+@pytest.mark.parametrize(
+    ("letter", "output"), [("模板", "模板"), ("模板/评查报告.docx", "模板"), ("模板/评查报告.docx",) * 2]
+)
+def test_no_template_is_replaced_by_a_letter(tmp_path, letter, output):
+    run("letters", "--copy", str(tmp_path / "模板"))
+    before = {path: path.read_bytes() for path in (tmp_path / "模板").iterdir()}
+    found = check("--letter", str(tmp_path / letter), "--output", str(tmp_path / output))
+    assert found.exit_code == 2
+    assert "换一个地方写结果" in found.stderr
+    assert {path: path.read_bytes() for path in (tmp_path / "模板").iterdir()} == before
+
+
+def test_a_template_is_looked_at_before_any_case(tmp_path):
+    (tmp_path / "我的.docx").write_bytes(b"no document")
+    found = check("--letter", str(tmp_path / "我的.docx"), "--output", str(tmp_path / "函"))
+    assert found.exit_code == 2
+    assert "不是 Word 文件" in found.stderr
+    assert "没有的行为" not in found.stderr  # the complaint about the fifth case

@@ -21,8 +21,9 @@ MOST: Final = 100_000
 def check_document(request: Request, run: "Run", wish: "Wish") -> "Totals":
     """Check, report, and give the sums."""
     from checker.cli.diagnostics import note
-    from checker.reports.documents import written
+    from checker.reports.documents import ready, written
 
+    _refuse_among(ready(request.form, wish), request.output)
     if run.notice is not None:
         note(f"提示：{run.notice.rstrip('。')}；本次改用逐案求值，结论相同。")
     beside = _beside(request, run)
@@ -74,6 +75,14 @@ def _gathered(request: Request, run: "Run") -> "RunReport":
     head = run.head._replace(cases=len(cases))
     sources = request.cases if profile is Profile.FULL else ()  # no copy is made of what is masked
     return RunReport(head, tuple(cases), tuple(unread), run.totals, sources)
+
+
+def _refuse_among(read: tuple[str, ...], output: str | None) -> None:
+    """UsageError where results would replace a file of the user's that they are made with, or lie beside it."""
+    for path in read if output is not None else ():
+        here, there = Path(output or "").resolve(), Path(path).resolve()
+        if here in (there, there.parent):
+            raise click.UsageError(f"「--output」的「{output}」里有所用的模板「{path}」，换一个地方写结果")
 
 
 def _refuse_more(cases: "list[CaseReport]", form: str) -> None:

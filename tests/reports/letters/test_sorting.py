@@ -71,6 +71,14 @@ def test_the_supervisor_hands_itself_no_duty(report):
     assert not [letter for letter in letters_of(report, [Kind.HANDLE]) if letter.to.is_own]
 
 
+def test_whoever_hands_a_matter_over_is_not_asked_to_handle_it(report):
+    handed = {letter.case.id for letter in letters_of(report, [Kind.HANDLE])}
+    assert "督办-1" in handed
+    own = addressed(report, {"公安机关": "政法委、公安机关"})
+    assert "督办-1" not in {letter.case.id for letter in letters_of(own, [Kind.HANDLE])}
+    assert [letter.to.name for letter in letters_of(own, [Kind.URGE])][1] == "政法委、公安机关"
+
+
 @pytest.mark.parametrize(("day", "is_there"), [("2026-11-21", False), ("2026-11-22", True), ("2026-12-07", True)])
 def test_a_duty_is_urged_from_so_many_days_before_it_is_due(tmp_path, day, is_there):
     """期内督查 of 督办-2 is due on 2026-12-07: 2026-11-22 is 15 days before."""

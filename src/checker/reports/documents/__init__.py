@@ -45,6 +45,16 @@ def document_names() -> tuple[str, ...]:
     return tuple(sorted(info.name for info in pkgutil.iter_modules(__path__)))
 
 
+def ready(name: str, wish: Wish) -> tuple[str, ...]:
+    """Look at what was wished for before any case is checked; the paths that will be read for it.
+
+    DataError where it cannot be done. A module that reads something has ``ready(wish)``.
+    """
+    module = importlib.import_module(f"{__name__}.{name}")
+    looked: tuple[str, ...] = module.ready(wish) if hasattr(module, "ready") else ()
+    return looked
+
+
 def written(name: str, report: "RunReport", wish: Wish) -> Written:
     """The whole report in a format."""
     module = importlib.import_module(f"{__name__}.{name}")

@@ -17,10 +17,11 @@ _CATEGORY: Final = "{http://schemas.openxmlformats.org/package/2006/metadata/cor
 
 
 class Template(NamedTuple):
-    """A template: what it is called in messages, and its bytes."""
+    """A template: what it is called in messages, its bytes, and where it stands if it is the user's own."""
 
     name: str
     data: bytes
+    path: str | None = None
 
 
 def shipped(kind: Kind) -> Template:
@@ -40,7 +41,7 @@ def templates_for(wish: str | None) -> dict[Kind, Template]:
         message = f"没有名为「{wish}」的文书，也没有这个模板文件"
         known = f"文书有：{'、'.join(Kind)}"
         raise DataError((Diagnostic(code="unknown-letter", message=message, expected=known),))
-    template = Template(wish, opened(wish))
+    template = Template(wish, opened(wish), wish)
     return {kind_of(template): template}
 
 
@@ -50,7 +51,7 @@ def _in_folder(folder: str) -> Mapping[Kind, Template]:
     for path in sorted(Path(folder).glob("*.docx")):
         if path.name.startswith(("~$", ".")):
             continue
-        template = Template(str(path), opened(str(path)))
+        template = Template(str(path), opened(str(path)), str(path))
         kind = kind_of(template)
         if kind in found:
             raise refusal(str(path), f"和「{found[kind].name}」都是{kind.value}的模板", "文件夹里每种文书只留一个模板")

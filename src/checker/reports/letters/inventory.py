@@ -45,7 +45,7 @@ def _left(report: RunReport, matters: tuple[Matter, ...], kinds: frozenset[Kind]
     for verdict in (Verdict.MET, Verdict.EXEMPT):
         left[verdict] = report.totals.verdicts[verdict]
     inside = len(matters) - sum(left[verdict] for verdict in left if verdict not in (Verdict.MET, Verdict.EXEMPT))
-    reasons = "，".join(
+    reasons = "；".join(
         f"{VERDICT_NAMES[verdict]} {left[verdict]}{_why(verdict, kinds)}" for verdict in Verdict if left[verdict]
     )
     outside = sum(left.values())
@@ -53,7 +53,7 @@ def _left(report: RunReport, matters: tuple[Matter, ...], kinds: frozenset[Kind]
 
 
 def _why(verdict: Verdict, kinds: frozenset[Kind]) -> str:
-    return f"，{SOON}日内不届满" if verdict is Verdict.PENDING and Kind.URGE in kinds else ""
+    return f"（{SOON}日内不届满，或者届满日待定）" if verdict is Verdict.PENDING and Kind.URGE in kinds else ""
 
 
 def _held(letter: Letter) -> str:

@@ -7,7 +7,7 @@ from checker.explain.context import Topic, event_text
 from checker.model.finding import VERDICT_NAMES, Verdict
 from checker.model.requirements import Review
 from checker.reports.heading import days_text
-from checker.reports.letters.sorting import Matter, handing_of, root_of
+from checker.reports.letters.sorting import Matter, root_of
 from checker.reports.letters.wording import SITUATIONS, due_text, ordinal
 
 _TOPICS: Final = {
@@ -25,7 +25,7 @@ _TOPICS: Final = {
 def matter_values(matter: Matter, number: int) -> dict[str, Any]:
     """What a template may say of one finding."""
     finding, norm = matter.finding, matter.shown.norm
-    handing, root = handing_of(matter), root_of(matter)
+    handing, root = matter.handing, root_of(matter.case, finding)
     days = finding.days if finding.days is not None and finding.days != 0 else None
     return {
         "序号": number,

@@ -8,6 +8,7 @@ from checker.model.case import Case, Event
 from checker.model.diagnostic import Diagnostic
 from checker.model.finding import Finding, Verdict
 from checker.model.naming import finding_ids
+from checker.model.vocabulary import Vocabulary
 from checker.reports.content import RunReport, Shown
 from checker.reports.letters.addressees import UNKNOWN, Addressee, addressee_of
 from checker.reports.letters.kinds import SOON, VERDICTS, Kind
@@ -15,15 +16,20 @@ from checker.reports.sums import ORDER
 
 _HANDING: Final = ("交办", "督办", "转办")
 _NOT_HANDING: Final = "不予"
+_RECEIVING: Final = ("收到", "接收")
 
 
 class Matter(NamedTuple):
-    """A finding with its stable id, its case and whom it is written to about."""
+    """A finding with its stable id, its case and whom it is written to about.
+
+    ``handing`` is the event by which the matter was handed over to them, where the duty arises from one.
+    """
 
     id: str
     case: Case
     shown: Shown
     to: Addressee
+    handing: Event | None = None
 
     @property
     def finding(self) -> Finding:
@@ -45,11 +51,18 @@ def matters_of(report: RunReport) -> tuple[Matter, ...]:
     """All findings that ask something of somebody, in the order of the input, whatever else is listed."""
     words = report.head.rules.vocabulary
     return tuple(
-        Matter(name, one.case, shown, addressee_of(shown.finding.bearer, words))
+        _matter(name, one.case, shown, words)
         for one in report.cases
         for name, shown in zip(finding_ids(one.case, (s.finding for s in one.shown)), one.shown, strict=True)
         if shown.finding.verdict.is_violation or shown.finding.verdict.is_open
     )
+
+
+def _matter(name: str, case: Case, shown: Shown, words: Vocabulary) -> Matter:
+    to = addressee_of(shown.finding.bearer, words)
+    root = root_of(case, shown.finding)
+    handed = root is not None and _is_handing(root) and not _is_own_act(root, to, words)
+    return Matter(name, case, shown, to, root if handed else None)
 
 
 def letters_of(report: RunReport, kinds: Iterable[Kind]) -> Iterator[Letter]:
@@ -68,7 +81,7 @@ def is_in(kind: Kind, matter: Matter, report: RunReport) -> bool:
     if matter.finding.verdict not in VERDICTS[kind]:
         return False
     if kind is Kind.HANDLE:
-        return not matter.to.is_own and handing_of(matter) is not None
+        return not matter.to.is_own and matter.handing is not None
     return kind is not Kind.URGE or matter.finding.verdict is Verdict.OVERDUE or is_soon(matter.finding, report)
 
 
@@ -80,20 +93,25 @@ def is_soon(finding: Finding, report: RunReport) -> bool:
     return (due - report.head.as_of).days <= SOON
 
 
-def handing_of(matter: Matter) -> Event | None:
-    """The event by which the matter was handed over for handling, where the duty arises from one."""
-    event = root_of(matter)
-    is_handing = event is not None and any(word in event.act for word in _HANDING) and _NOT_HANDING not in event.act
-    return event if is_handing else None
-
-
-def root_of(matter: Matter) -> Event | None:
+def root_of(case: Case, finding: Finding) -> Event | None:
     """The event of the record from which the duty arises; an anchor may name it behind a norm: ``违反:a/b@e3``."""
-    events = {event.id: event for event in matter.case.events}
-    name = matter.finding.anchor
+    events = {event.id: event for event in case.events}
+    name = finding.anchor
     while name not in events and "@" in name:
         name = name.partition("@")[2]
     return events.get(name)
+
+
+def _is_handing(event: Event) -> bool:
+    return any(word in event.act for word in _HANDING) and _NOT_HANDING not in event.act
+
+
+def _is_own_act(event: Event, to: Addressee, words: Vocabulary) -> bool:
+    """Whether they handed it over themselves: what they owe then is not what was handed to them."""
+    if event.act.startswith(_RECEIVING):
+        return False
+    pairs = [(actor, name) for actor in event.actors or () for name in to.name.split("、")]
+    return any(words.organ_is(*pair) is True or words.organ_is(*reversed(pair)) is True for pair in pairs)
 
 
 def _by_unit(kind: Kind, matters: tuple[Matter, ...], unread: tuple[Diagnostic, ...]) -> Iterator[Letter]:
