@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from checker.cases.astray import acts_astray
@@ -85,10 +86,18 @@ def opened(stream: BinaryIO, name: str, setup: Setup) -> Iterator[tuple[Table, I
             header = next(rows, None)
         found = None if header is None else table([c.strip() for c in header], name, setup.layout, setup.vocabulary)
         if found is None or isinstance(found, Refusal):
-            raise BrokenOffError(unread(found or Refusal("empty-file", "文件里没有案件"), Place(file=name, line=1)))
+            refusal = _or_a_ledger(found) if found is not None else Refusal("empty-file", "文件里没有案件")
+            raise BrokenOffError(unread(refusal, Place(file=name, line=1)))
         yield found, _numbered(rows, lines, found)
     finally:
         text.detach()  # the stream is its opener's to close
+
+
+def _or_a_ledger(refusal: Refusal) -> Refusal:
+    """What has no columns of events may be a ledger, which needs a mapping first."""
+    if refusal.code != "missing-column":
+        return refusal
+    return replace(refusal, help=f"{refusal.help}；若是台账，先运行「checker intake」")
 
 
 @contextmanager

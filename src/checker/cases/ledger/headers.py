@@ -121,7 +121,8 @@ def _is_group_row(grid: Grid, upper: int, lower: int, known: Known) -> bool:
     named = [column for column in under if known(below[column])] or [
         column for column in under if known(f"{_parent(grid, upper, column)}{below[column]}")
     ]
-    return bool(named) and not any(known(below[c]) and known(above[c]) for c in above if c in below and c not in under)
+    alone = [column for column in above if column in below and column + 1 not in under]
+    return bool(named) and not any(known(below[column]) and known(above[column]) for column in alone)
 
 
 def _parent(grid: Grid, row: int, column: int) -> str | None:
