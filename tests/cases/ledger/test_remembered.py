@@ -159,3 +159,11 @@ def test_archives_read_ledgers_case_by_case(home, vocabulary):
     assert [name for chunk in chunks for name in chunk.cases.column("case").to_pylist()] == ["督3号", "督1号", "督2号"]
     assert [cell for chunk in chunks for cell in chunk.cells] == [(None, "A2"), ("台账", "A2"), ("台账", "A3")]
     assert [remark.code for chunk in chunks for _, remark in chunk.remarks] == ["month-only"]
+
+
+def test_archives_read_text_by_a_mapping_that_is_named(home, vocabulary):
+    (home / "乙.csv").write_text("案号,登记日期,交办日期\n督3号,2024-3-1,\n", encoding="utf-8")
+    (home / "别处.yaml").write_text(OF_TEXT, encoding="utf-8")
+    setup = Setup(vocabulary, ReadOptions(ledger=read_mapping("别处.yaml")))
+    (portion,) = portions(["乙.csv"], setup)
+    assert load(portion, setup).cases.column("case").to_pylist() == ["督3号"]
