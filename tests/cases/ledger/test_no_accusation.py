@@ -1,8 +1,9 @@
 """Whatever cells become unclear, nothing is found that the clear ledger would not have given too."""
 
-from cases.ledger.grids import grid
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
+from cases.ledger.grids import grid
 
 HEADS = ["案号", "来源", "登记日期", "审批日期", "审批结论", "交办日期", "承办单位", "办理期限（日）"]
 HEADS += ["办结日期", "第一次催办日期", "第二次催办日期"]
