@@ -79,4 +79,4 @@ set -- "$@"
 groups=""
 for group in "$@"; do groups="$groups --group $group"; done
 # shellcheck disable=SC2086
-.venv/bin/python -m pip install --quiet --editable . $groups
+.venv/bin/python -m pip install --quiet --editable '.[desk]' $groups
