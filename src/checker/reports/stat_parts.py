@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from checker.model.figures import FEW
+from checker.model.norm import RuleSet
 from checker.model.statistics import Figures, NormProblem, Row, Spread, Table
 from checker.reports.stat_words import (
     NONE,
@@ -37,11 +38,10 @@ class Part(NamedTuple):
     grids: tuple[Grid, ...] = ()
 
 
-def parts_of(survey: Survey) -> Iterator[Part]:
-    """Everything but head, sums and indicators."""
-    yield common_part(survey, common=True)
-    yield common_part(survey, common=False)
-    yield unit_part(survey)
+def parts_of(survey: Survey, sources: bool) -> Iterator[Part]:
+    """Everything but head, sums and indicators; with what norms rest on, or without."""
+    for part in (common_part(survey, common=True), common_part(survey, common=False), unit_part(survey)):
+        yield with_sources(part, survey.rules) if sources else part
     yield from map(table_part, survey.statistics.tables)
     yield Part("怎样读这些数", NOTES)
 
@@ -128,6 +128,17 @@ def problem_cells(one: NormProblem) -> tuple[str, ...]:
     rest = (cases.triggered, cases.unsettled, cases.pending, cases.review, cases.exempt)
     units = f"{one.units.part}/{one.units.base}个" if one.units.base else NONE
     return one.norm, share_and_interval(cases.breach), *map(str, rest), units, one.example or NONE
+
+
+def with_sources(part: Part, rules: RuleSet) -> Part:
+    """The same with what each norm (the column 规范) rests on, for formats that have room for it."""
+    known = {norm.id: "；".join(source.reference for source in norm.sources) for norm in rules.norms}
+    grids = []
+    for grid in part.grids:
+        place = list(grid.heads).index("规范")
+        rows = [(*row, known.get(row[place], NONE) or NONE) for row in grid.rows]
+        grids.append(grid._replace(heads=(*grid.heads, "依据"), rows=rows))
+    return part._replace(grids=tuple(grids))
 
 
 def unit_part(survey: Survey) -> Part:

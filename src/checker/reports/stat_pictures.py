@@ -1,11 +1,11 @@
 """The geometry of pictures of statistics: numbers only, drawn by the templates; no picture depends on colour alone."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from checker.engines.ground.periods_of_year import printed_at
 from checker.model.figures import UNDATED, IndicatorFigures
-from checker.model.statistics import CaseCounts, Row, Table
+from checker.model.statistics import CaseCounts, Figures, Row, Table
 
 WIDTH, HEIGHT, GROUND, LEFT = 240.0, 110.0, 86.0, 8.0
 """Of a small picture of columns: its size, where its columns stand, and the room beside them."""
@@ -68,12 +68,26 @@ class Picture(NamedTuple):
 
 
 class Pictures(NamedTuple):
-    """Small pictures on one scale; ``hidden`` are further groups that stand in the table alone."""
+    """Small pictures on one scale; ``hidden`` are further groups that stand in the table alone.
 
+    ``kind`` says how the filled part is drawn, ``legend`` what it and the outline are; ``cut`` earlier periods are not
+    drawn.
+    """
+
+    kind: str
+    legend: str
+    unit: str
     pictures: tuple[Picture, ...]
     hidden: int
     cut: int
-    """Earlier periods that are not drawn."""
+
+
+class Numbers(NamedTuple):
+    """What a column shows: the filled part, the whole, and both in words."""
+
+    part: float
+    whole: float
+    said: str
 
 
 def bars_of(table: Table) -> Bars:
@@ -99,29 +113,44 @@ def _said(row: Row) -> str:
     return f"不符合 {cases.violated}／触发 {cases.triggered}"
 
 
-def pictures_of(table: Table) -> Pictures:
-    """Columns by period, a picture for each group on the other dimensions, all on one scale."""
+def pictures_of(table: Table) -> tuple[Pictures, ...]:
+    """Columns by period, a picture for each group on the other dimensions: cases, and what was due in time."""
+    legends = ("空心的柱是触发规范的案件，实心的是其中不符合的", "空心的柱是已有定论的期限，斜线的是其中按期的")
+    found = (
+        _pictures(table, ("violated", legends[0], "件"), _cases),
+        _pictures(table, ("unsettled", legends[1], "个"), _timely),
+    )
+    return tuple(one for one in found if any(column.whole for each in one.pictures for column in each.columns))
+
+
+def _pictures(table: Table, drawn_as: tuple[str, str, str], numbers: Callable[[Figures], Numbers]) -> Pictures:
     place = _period_place(table)
-    groups: dict[tuple[str, ...], dict[str, CaseCounts]] = {}
+    groups: dict[tuple[str, ...], dict[str, Numbers]] = {}
     for row in table.rows:
         if row.key[place] != UNDATED:
             rest = (*row.key[:place], *row.key[place + 1 :])
-            groups.setdefault(rest, {})[row.key[place]] = row.whole.cases
+            groups.setdefault(rest, {})[row.key[place]] = numbers(row.whole)
     names = all_periods({name for found in groups.values() for name in found})
     drawn = names[-MOST_COLUMNS:]
     shown = list(groups.items())[:MOST_PICTURES]
-    most = max((found[name].triggered for _, found in shown for name in drawn if name in found), default=0)
+    most = max((found[name].whole for _, found in shown for name in drawn if name in found), default=0)
+    nothing = numbers(Figures(verdicts={}))
     pictures = tuple(
-        _picture("×".join(key) or "全部", [(name, *_numbers(found.get(name))) for name in drawn], most)
+        _picture("×".join(key) or "全部", [(name, found.get(name, nothing)) for name in drawn], most)
         for key, found in shown
         if drawn
     )
-    return Pictures(pictures, len(groups) - len(shown), len(names) - len(drawn))
+    return Pictures(*drawn_as, pictures, len(groups) - len(shown), len(names) - len(drawn))
 
 
-def _numbers(cases: CaseCounts | None) -> tuple[float, float, str]:
-    found = cases or CaseCounts()
-    return found.violated, found.triggered, f"不符合 {found.violated}，触发 {found.triggered}"
+def _cases(figures: Figures) -> Numbers:
+    cases = figures.cases
+    return Numbers(cases.violated, cases.triggered, f"不符合 {cases.violated}，触发 {cases.triggered}")
+
+
+def _timely(figures: Figures) -> Numbers:
+    share = figures.timely.in_time
+    return Numbers(share.part, share.base, f"按期 {share.part}，已定 {share.base}")
 
 
 def _period_place(table: Table) -> int:
@@ -140,11 +169,11 @@ def indicator_picture(title: str, figures: IndicatorFigures, unit: str) -> Pictu
     for name, figure in dated[-MOST_COLUMNS:]:
         part, whole = float(figure.total), float(figure.total if figure.base is None else figure.base)
         said = f"{part:g}{unit}" if figure.base is None else f"{part:g}／{whole:g}{unit}"
-        numbers.append((name, max(part, 0.0), max(whole, 0.0), said))
-    return _picture(title, numbers, max(whole for _, _, whole, _ in numbers))
+        numbers.append((name, Numbers(max(part, 0.0), max(whole, 0.0), said)))
+    return _picture(title, numbers, max(one.whole for _, one in numbers))
 
 
-def _picture(title: str, numbers: Sequence[tuple[str, float, float, str]], most: float) -> Picture:
+def _picture(title: str, numbers: Sequence[tuple[str, Numbers]], most: float) -> Picture:
     step = (WIDTH - 2 * LEFT) / len(numbers)
     high = GROUND - 16
     scale = high / most if most else 0.0
@@ -152,11 +181,11 @@ def _picture(title: str, numbers: Sequence[tuple[str, float, float, str]], most:
         Column(
             round(LEFT + n * step + step * 0.15, 2),
             round(step * 0.7, 2),
-            round(whole * scale, 2),
-            round(min(part, whole) * scale, 2),
-            f"{name}：{said}",
+            round(one.whole * scale, 2),
+            round(min(one.part, one.whole) * scale, 2),
+            f"{name}：{one.said}",
         )
-        for n, (name, part, whole, said) in enumerate(numbers)
+        for n, (name, one) in enumerate(numbers)
     )
     desc = "；".join(column.said for column in columns)
     return Picture(title, desc, columns, numbers[0][0], numbers[-1][0], f"{most:g}")

@@ -7,7 +7,7 @@ from checker.explain.sources import source_text
 from checker.model.figures import FEW, Figure, IndicatorFigures
 from checker.model.indicator import CountCases, CountEvents, Indicator, SumOver
 from checker.model.statistics import Share, Table
-from checker.reports.stat_parts import Part, common_part, table_part, unit_part
+from checker.reports.stat_parts import Part, common_part, table_part, unit_part, with_sources
 from checker.reports.stat_pictures import KINDS, Bars, Picture, Pictures, bars_of, indicator_picture, pictures_of
 from checker.reports.stat_words import NOTES, Survey, head_lines, interval_text, percent, share_percent, sum_rows
 
@@ -17,7 +17,7 @@ class TableView(NamedTuple):
 
     part: Part
     bars: Bars | None
-    pictures: Pictures | None
+    pictures: tuple[Pictures, ...]
 
 
 class IndicatorView(NamedTuple):
@@ -48,10 +48,11 @@ class View(NamedTuple):
 def view_of(survey: Survey) -> View:
     """For ``stats_parts.html``: hand it to the macro ``whole``."""
     found = list(indicator_views(survey))
+    problems = (common_part(survey, common=True), common_part(survey, common=False), unit_part(survey))
     return View(
         tuple(head_lines(survey)),
         tuple(sum_rows(survey)),
-        (common_part(survey, common=True), common_part(survey, common=False), unit_part(survey)),
+        tuple(with_sources(one, survey.rules) for one in problems),
         tuple(map(_table, survey.statistics.tables)),
         tuple(one for one in found if one.base),
         tuple(one for one in found if not one.base),
@@ -62,10 +63,10 @@ def view_of(survey: Survey) -> View:
 
 def _table(table: Table) -> TableView:
     if not table.rows:
-        return TableView(table_part(table), None, None)
+        return TableView(table_part(table), None, ())
     if table.has_period:
         return TableView(table_part(table), None, pictures_of(table))
-    return TableView(table_part(table), bars_of(table), None)
+    return TableView(table_part(table), bars_of(table), ())
 
 
 def indicator_views(survey: Survey) -> Iterator[IndicatorView]:

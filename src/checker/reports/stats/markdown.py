@@ -24,7 +24,7 @@ def _lines(survey: Survey) -> Iterator[str]:
     yield from ("", "## 合计", "")
     for label, text in sum_rows(survey):
         yield f"- {_escaped(label)}：{_escaped(text)}"
-    for part in parts_of(survey):
+    for part in parts_of(survey, sources=True):
         yield from ("", f"## {_escaped(part.title)}")
         for line in part.lead:
             yield from ("", _escaped(line))

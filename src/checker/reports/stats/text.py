@@ -22,7 +22,7 @@ def _lines(survey: Survey, colour: bool) -> Iterator[str]:
     yield from _labelled(head_lines(survey))
     yield from _heading("合计", colour)
     yield from _labelled(sum_rows(survey))
-    for part in parts_of(survey):
+    for part in parts_of(survey, sources=False):
         yield from _heading(part.title, colour)
         yield from _part(part)
     if survey.rules.indicators:

@@ -6,7 +6,7 @@ from checker.model.figures import FEW
 from checker.model.finding import VERDICT_NAMES, Verdict
 from checker.model.statistics import Figures, Row, Share, Spread, Table
 from checker.reports.packing import repacked
-from checker.reports.stat_parts import Part, common_part, unit_part
+from checker.reports.stat_parts import Part, common_part, unit_part, with_sources
 from checker.reports.stat_view import indicator_views
 from checker.reports.stat_words import NOTES, Survey, head_lines, sum_rows
 from checker.reports.workbook import Cell, Sheet, workbook
@@ -26,9 +26,9 @@ def written(survey: Survey, colour: bool) -> bytes:
 
 def _sheets(survey: Survey) -> Iterator[Sheet]:
     yield Sheet("合计", ("项目", "内容"), [*head_lines(survey), *sum_rows(survey)])
-    yield _part("共性问题", common_part(survey, common=True))
-    yield _part("其他不符合的规范", common_part(survey, common=False))
-    yield _part("单位突出的问题", unit_part(survey))
+    problems = (common_part(survey, common=True), common_part(survey, common=False), unit_part(survey))
+    for name, part in zip(("共性问题", "其他不符合的规范", "单位突出的问题"), problems, strict=True):
+        yield _part(name, with_sources(part, survey.rules))
     heads = [name for prefix in ("本期", "上年同期") for name in (f"{prefix}{one}" for one in _YEAR)]
     names: set[str] = set()
     for table in survey.statistics.tables:
