@@ -49,6 +49,8 @@ ANSWERS = {
     "password of a workbook": (hostile.renamed_stream(XLS, "Workbook", "EncryptedPackage"), PASSWORD),
     "password of an old one": (XLS.replace(b"\x42\x00\x02\x00", b"\x2f\x00\x02\x00", 1), PASSWORD),
     "password of a document": (ods(ODS, **{"META-INF/manifest.xml": MANIFEST}), PASSWORD),
+    "a document that was given a password": ((SAMPLES / "password.ods").read_bytes(), PASSWORD),
+    "a workbook that was given a password": ((SAMPLES / "password.xls").read_bytes(), PASSWORD),
     "a zip bomb": (
         hostile.workbook("<sheetData>" + " " * 60_000_000 + "</sheetData>"),
         ("zip-bomb", "压缩率超过 200 倍，不像是台账，没有解开", "确认文件来源；是台账的，用 Excel 或 WPS 另存一份"),
