@@ -1,6 +1,8 @@
 """ZIP packages unpacked under bounds, and packed anew from what was checked."""
 
+import codecs
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
@@ -16,6 +18,13 @@ _CHUNK: Final = 1 << 20
 _FAR: Final = 16 * _CHUNK
 _RATIO: Final = 200
 """Sheets of ledgers pack ten to thirty times; beyond :data:`_FAR` bytes, more than this is a bomb."""
+_XML: Final = (".xml", ".rels")
+_PLAIN: Final = b'<?xml version="1.0"?>'
+_DECLARED: Final = re.compile(
+    rb"""<\?xml\b[^>]*?(?:\sencoding\s*=\s*["'](?P<encoding>[A-Za-z0-9._-]+)["'][^>]*?)?\?>"""
+)
+_MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_AS_UTF8: Final = ("utf-8", "utf8", "us-ascii", "ascii")
 _METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _BROKEN: Final = (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError, ValueError)
 
@@ -42,7 +51,7 @@ def parts_of(data: bytes, wanted: Callable[[str], bool]) -> dict[str, bytes] | R
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             infos = [one for one in package.infolist() if wanted(_plain(one.filename))]
-            if len(package.infolist()) > _PARTS or len({_plain(one.filename) for one in infos}) < len(infos):
+            if len(package.infolist()) > _PARTS or len({_plain(one.filename).lower() for one in infos}) < len(infos):
                 return DAMAGED
             if any(one.flag_bits & 1 for one in infos):
                 return _LOCKED
@@ -78,11 +87,29 @@ def _unpacked(package: zipfile.ZipFile, infos: list[zipfile.ZipInfo]) -> dict[st
             if size > _FAR and size > _RATIO * max(info.compress_size, 1):
                 return _BOMB
         total += size
+        name = _plain(info.filename)
         content = b"".join(pieces)
-        if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
-            return _ENTITIES
-        parts[_plain(info.filename)] = content
+        if name.lower().endswith(_XML):
+            content = _in_utf8(content)
+            if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+                return _ENTITIES
+        parts[name] = content
     return parts
+
+
+def _in_utf8(content: bytes) -> bytes:
+    """XML as all readers understand it; some read other encodings as nothing at all. ValueError where it is in none."""
+    if b"\0" in content:
+        wide = "utf-16" if content[:2] in _MARKS else "utf-16-le" if content[1:2] == b"\0" else "utf-16-be"
+        return _DECLARED.sub(_PLAIN, content.decode(wide).encode("utf-8"), count=1)
+    declared = _DECLARED.match(content.removeprefix(codecs.BOM_UTF8))
+    encoding = (declared["encoding"] or b"utf-8").decode("ascii").lower() if declared else "utf-8"
+    if encoding in _AS_UTF8 or declared is None:
+        return content
+    try:
+        return _DECLARED.sub(_PLAIN, content.decode(encoding).encode("utf-8"), count=1)
+    except LookupError as error:
+        raise ValueError(encoding) from error
 
 
 def _pieces(package: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:

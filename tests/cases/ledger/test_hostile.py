@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from checker.cases.ledger.grid import Book
+from checker.cases.ledger.grid import Book, Formula
 from checker.cases.ledger.opening import open_book, open_path
 from checker.cases.problems import BadCase
 from ledgers import hostile
@@ -150,6 +150,35 @@ def test_only_checked_parts_reach_the_reader():
     with zipfile.ZipFile(stream, "a") as archive, pytest.warns(UserWarning, match="Duplicate"):
         archive.writestr("xl/worksheets/sheet1.xml", LAUGHS)
     assert answer(stream.getvalue())[0] == "bad-workbook"
+
+
+def test_names_of_parts_in_other_letters_hide_nothing():
+    far = hostile.workbook(ONE.replace('"1"', '"1048576"').replace("A1", "XFD1048576"))
+    for old, new in ((b"xl/worksheets", b"xl/WorkSheets"), (b"sheet1.xml", b"SHEET1.xml")):
+        assert answer(far.replace(old, new))[0] == "too-large"
+    twice = zipfile.ZipFile(io.BytesIO(hostile.workbook(ONE)))
+    parts = {name: twice.read(name) for name in twice.namelist()}
+    assert answer(hostile.package(parts | {"xl/Workbook.xml": b""}))[0] == "bad-workbook"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "gbk", "utf-8", "gb2312"])
+def test_sheets_in_other_encodings_are_read_whole(encoding):
+    sheet = '<?xml version="1.0" encoding="{}"?><worksheet xmlns="{}"><sheetData>{}</sheetData></worksheet>'
+    row = '<row r="1"><c r="A1" t="inlineStr"><is><t>案号</t></is></c><c r="B1"><f>1</f></c></row>'
+    text = sheet.format(encoding, "http://schemas.openxmlformats.org/spreadsheetml/2006/main", row)
+    book = opened(with_sheet(text.encode(encoding)))
+    assert [grid.rows for grid in book.grids] == [(("案号", Formula()),)]
+
+
+def with_sheet(content):
+    whole = zipfile.ZipFile(io.BytesIO(hostile.workbook(ONE)))
+    return hostile.package({n: whole.read(n) for n in whole.namelist()} | {"xl/worksheets/sheet1.xml": content})
+
+
+def test_a_sheet_in_an_encoding_it_does_not_have():
+    for declared, encoding in (("utf-8", "gbk"), ("none", "utf-8"), ("utf-16", "utf-8")):
+        content = f'<?xml version="1.0" encoding="{declared}"?><worksheet>案号</worksheet>'.encode(encoding)
+        assert answer(with_sheet(content))[0] == "bad-workbook"
 
 
 def test_rings_in_the_tables_of_an_old_workbook_end():

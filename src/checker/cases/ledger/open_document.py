@@ -16,20 +16,23 @@ _OTHER: Final = Refusal(
     "xlsx、xls、et、ods 或 csv",
     "把表格贴进 Excel 或 WPS，存为 .xlsx 再读入",
 )
-_NEEDED: Final = ("content.xml", "META-INF/manifest.xml")
+_MANIFEST: Final = "META-INF/manifest.xml"
+_CONTENT: Final = "content.xml"
 
 
 def document_of(data: bytes, name: str) -> Book | Refusal:
     """The sheets of a document in a ZIP package that has a ``content.xml``."""
-    parts = parts_of(data, _NEEDED.__contains__)
-    names = names_in(data)
-    if isinstance(parts, Refusal) or isinstance(names, Refusal):
-        return parts if isinstance(parts, Refusal) else DAMAGED
-    if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
+    manifest, names = parts_of(data, _MANIFEST.__eq__), names_in(data)
+    if isinstance(manifest, Refusal) or isinstance(names, Refusal):
+        return manifest if isinstance(manifest, Refusal) else DAMAGED
+    if b"encryption-data" in manifest.get(_MANIFEST, b""):
         return _LOCKED
+    parts = parts_of(data, _CONTENT.__eq__)
+    if isinstance(parts, Refusal):
+        return parts
     tables = Tables()
     try:
-        tables.parser.Parse(parts["content.xml"], True)
+        tables.parser.Parse(parts[_CONTENT], True)
     except (expat.ExpatError, LookupError):
         return DAMAGED
     except BadDocumentError as bad:

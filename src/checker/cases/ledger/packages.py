@@ -18,6 +18,9 @@ _LEFT_OUT: Final = (
 )  # fmt: skip
 
 
+_NO_CELLS: Final = ("xl/chartsheets/", "xl/dialogsheets/", "xl/macrosheets/")
+
+
 class Package(NamedTuple):
     """A workbook, and what must be said of it."""
 
@@ -49,8 +52,11 @@ def _of_xml(parts: Mapping[str, bytes], has_macros: bool, has_links: bool) -> Pa
         return outline
     titles, date1904 = outline
     marks: dict[str, Marks] = {}
+    by_name = {name.lower(): content for name, content in parts.items()}
     for title, part in titles.items():
-        content = parts.get(part, b"")
+        content = by_name.get(part.lower())
+        if content is None and not part.lower().startswith(_NO_CELLS):
+            return DAMAGED
         found = marks_of(content) if content else Marks()
         if isinstance(found, Refusal):
             return found
