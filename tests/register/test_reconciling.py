@@ -8,6 +8,7 @@ from checker.model.finding import Verdict
 from checker.model.naming import finding_id, identity
 from checker.register import seen as seen_module
 from checker.register.reconciling import Known, Step, Untouched, What, reconcile
+from checker.register.seen import facts_of
 from checker.register.statuses import FOLLOWING, Status, objection
 from register.making import NORM, case, day, finding, seen
 
@@ -140,7 +141,7 @@ def test_of_two_versions_at_one_anchor_the_graver_counts():
     both = [finding("A", "late", version="2024-01-01"), finding("A", "overdue", version="2020-01-01")]
     for pair in (both, both[::-1]):
         ((step,), _) = reconcile([], seen("06-01", {"A": pair}), {})
-        assert step.sighting.finding == both[1]
+        assert step.sighting.finding == facts_of(both[1])
 
 
 def test_two_findings_of_one_id_are_refused(monkeypatch):

@@ -148,12 +148,12 @@ def _refuse_paths(
 def _registered(register: "Register", looked: "Looked") -> int:
     from checker.cli.diagnostics import note
     from checker.cli.register_report import sum_lines
-    from checker.register.entries import reconciliation
+    from checker.register.entries import sums
     from checker.register.recording import record
 
     recorded = record(register, looked.seen)
     if recorded.is_again:
         note(f"与登记册里第 {recorded.number} 次检查相同，没有再记；那一次是：")
-    for line in sum_lines(reconciliation(register, recorded.number), register.name):
+    for line in sum_lines(*sums(register, recorded.number), register.name):
         note(line)
     return recorded.number

@@ -1,11 +1,11 @@
 """What a run said of the register, the open findings, and one finding with its history, in words."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from checker.model.finding import VERDICT_NAMES
-from checker.register.entries import Change, Entry, Observation, Reconciliation
+from checker.register.entries import Change, Entry, Observation, Reconciliation, RunRow, Said
 from checker.register.reconciling import WHAT_NAMES, What
 from checker.reports.layout import clean, pad, table, width, wrap
 
@@ -13,12 +13,13 @@ _NOBODY: Final = "（未写明单位）"
 _COLUMNS: Final = tuple(What)
 
 
-def sum_lines(found: Reconciliation, name: str) -> Iterator[str]:
+def sum_lines(run: RunRow, said: Sequence[Said], name: str) -> Iterator[str]:
     """The sums of a run: in all, by unit, by norm, and what nobody looked at."""
-    run = found.run
-    said = Counter(one.what for _, one in found.said)
+    total: Counter[What] = Counter()
+    for one in said:
+        total[one.what] += one.times
     yield f"登记册「{clean(name)}」第 {run.number} 次检查，截至 {run.as_of}，查了 {run.looked}件："
-    yield "  " + "，".join(f"{WHAT_NAMES[what]} {said[what]}" for what in _COLUMNS) + "。"
+    yield "  " + "，".join(f"{WHAT_NAMES[what]} {total[what]}" for what in _COLUMNS) + "。"
     left = [
         (run.outside, "案件不在这次范围"),
         (run.unasked, "规范不在这次的规则包"),
@@ -28,25 +29,26 @@ def sum_lines(found: Reconciliation, name: str) -> Iterator[str]:
     ]
     if any(count for count, _ in left):
         yield "  没有查到、一切照旧的：" + "，".join(f"{why} {count}" for count, why in left if count) + "。"
-    for title, of in (("单位", _unit), ("规范", lambda entry: entry.norm)):
-        yield from _by(title, of, found)
+    yield from _by("单位", [(one.unit or _NOBODY, one) for one in said])
+    yield from _by("规范", [(one.norm, one) for one in said])
+
+
+def _by(title: str, keyed: Sequence[tuple[str, Said]]) -> list[str]:
+    counts: dict[str, Counter[What]] = {}
+    for key, one in keyed:
+        counts.setdefault(key, Counter())[one.what] += one.times
+    rows = [(key, *(str(row[what]) for what in _COLUMNS)) for key, row in sorted(counts.items())]
+    return table([(title, *(WHAT_NAMES[what] for what in _COLUMNS)), *rows]) if rows else []
 
 
 def _unit(entry: Entry) -> str:
     return entry.unit or _NOBODY
 
 
-def _by(title: str, of: Callable[[Entry], str], found: Reconciliation) -> list[str]:
-    counts: dict[str, Counter[What]] = {}
-    for entry, one in found.said:
-        counts.setdefault(of(entry), Counter())[one.what] += 1
-    rows = [(key, *(str(row[what]) for what in _COLUMNS)) for key, row in sorted(counts.items())]
-    return table([(title, *(WHAT_NAMES[what] for what in _COLUMNS)), *rows]) if rows else []
-
-
 def run_lines(found: Reconciliation, name: str) -> Iterator[str]:
     """The sums, then every finding the run spoke of, by what it said."""
-    yield from sum_lines(found, name)
+    told = Counter((entry.unit, entry.norm, one.what) for entry, one in found.said)
+    yield from sum_lines(found.run, [Said(*key, count) for key, count in told.items()], name)
     for what in _COLUMNS:
         said = [(entry, one) for entry, one in found.said if one.what is what]
         if said:

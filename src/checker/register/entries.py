@@ -92,6 +92,15 @@ class RunRow(Node):
     unsettled: int
 
 
+class Said(NamedTuple):
+    """How often a run said something of the findings of a unit and a norm."""
+
+    unit: str | None
+    norm: str
+    what: What
+    times: int
+
+
 class Reconciliation(NamedTuple):
     """What a run said of the findings of the register, each with how it stands now."""
 
@@ -125,19 +134,32 @@ def entries(register: Register) -> tuple[Entry, ...]:
         return tuple(sorted((_entry(row) for row in _rows(connection, findings)), key=_place))
 
 
-def reconciliation(register: Register, number: int | None = None) -> Reconciliation:
-    """What a run said (the last where no number is given). DataError where there is no such run."""
+def sums(register: Register, number: int) -> tuple[RunRow, tuple[Said, ...]]:
+    """How often a run said what, by unit and norm. DataError where there is no such run."""
+    columns = (findings.c.unit, findings.c.norm, observations.c.what)
+    counted = select(*columns, func.count()).join_from(observations, findings, observations.c.id == findings.c.id)
     with reading(register) as connection:
-        wanted = number if number is not None else connection.execute(select(func.max(runs.c.number))).scalar()
-        row = connection.execute(select(runs).where(runs.c.number == wanted)).mappings().first()
-        if row is None:
-            message = "登记册里还没有登记过检查" if number is None else f"登记册里没有第 {number} 次检查"
-            raise register.error("no-run", message)
-        said = connection.execute(select(observations).where(observations.c.run == wanted)).mappings()
+        run = _run(register, connection, number)
+        rows = connection.execute(counted.where(observations.c.run == number).group_by(*columns))
+        return run, tuple(Said(unit, norm, What(what), count) for unit, norm, what, count in rows)
+
+
+def _run(register: Register, connection: Connection, number: int) -> RunRow:
+    row = connection.execute(select(runs).where(runs.c.number == number)).mappings().first()
+    if row is None:
+        raise register.error("no-run", f"登记册里没有第 {number} 次检查")
+    return RunRow(**row)
+
+
+def reconciliation(register: Register, number: int) -> Reconciliation:
+    """What a run said of each finding. DataError where there is no such run."""
+    with reading(register) as connection:
+        run = _run(register, connection, number)
+        said = connection.execute(select(observations).where(observations.c.run == number)).mappings()
         seen = {one["id"]: Observation(**one) for one in said}
         stand = {row["id"]: _entry(row) for row in _rows(connection, findings) if row["id"] in seen}
     pairs = [(stand[short], one) for short, one in seen.items()]
-    return Reconciliation(RunRow(**row), tuple(sorted(pairs, key=lambda pair: _place(pair[0]))))
+    return Reconciliation(run, tuple(sorted(pairs, key=lambda pair: _place(pair[0]))))
 
 
 def _rows(connection: Connection, table: Table, *order: str) -> Iterable[Mapping[str, Any]]:

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from checker.model.finding import VERDICT_NAMES, Finding, Verdict
+from checker.model.finding import VERDICT_NAMES, Verdict
 from checker.model.naming import bases, printed, unnamed_act
-from checker.register.seen import GRAVER_FIRST, Seen, Sighting, refuse_collision
+from checker.register.seen import GRAVER_FIRST, Facts, Seen, Sighting, refuse_collision
 from checker.register.statuses import Status
 
 _UNSETTLED: Final = (Verdict.UNDETERMINED, Verdict.REVIEW)
@@ -136,15 +136,14 @@ def _again(one: Known, sighting: Sighting | None, day: str) -> Step | None:
     return Step(one.id, What.CHANGED if before else What.OPEN, sighting, before)
 
 
-def _difference(one: Known, finding: Finding) -> str:
+def _difference(one: Known, finding: Facts) -> str:
     """The verdict or the due date as it was, where it is another now; a day more of delay is no change."""
     if finding.verdict is not one.verdict:
         return VERDICT_NAMES[one.verdict]
-    due = finding.due.isoformat() if finding.due is not None else None
-    return f"期限 {one.due or '未定'}" if due != one.due else ""
+    return f"期限 {one.due or '未定'}" if finding.due != one.due else ""
 
 
-def _reopening(one: Known, finding: Finding, day: str) -> str:
+def _reopening(one: Known, finding: Facts, day: str) -> str:
     """Why a closed finding is open again; empty where it stays closed.
 
     What was late, or broken, stays so for ever, and being closed says that it was dealt with. What is not done at a day

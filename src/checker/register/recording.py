@@ -6,12 +6,12 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.engine import Connection
 
-from checker.model.finding import Finding, Verdict
+from checker.model.finding import Verdict
 from checker.model.naming import bases, printed
 from checker.register.opening import Register, changing, is_there, reading
 from checker.register.reconciling import Known, Step, Untouched, What, reconcile
 from checker.register.schema import cases, findings, history, observations, runs
-from checker.register.seen import Seen
+from checker.register.seen import Facts, Seen
 from checker.register.statuses import Status
 
 PROGRAM: Final = "程序"
@@ -147,7 +147,7 @@ def _fresh(step: Step, number: int, day: str) -> dict[str, object]:
     }
 
 
-def _facts(finding: Finding, number: int, day: str) -> dict[str, object]:
+def _facts(finding: Facts, number: int, day: str) -> dict[str, object]:
     return {
         "anchor": finding.anchor,
         "unit": finding.bearer,
@@ -155,8 +155,8 @@ def _facts(finding: Finding, number: int, day: str) -> dict[str, object]:
         "severity": finding.severity,
         "version": finding.version,
         "verdict": finding.verdict.value,
-        "due": finding.due.isoformat() if finding.due is not None else None,
-        "breached_on": finding.breached_on.isoformat() if finding.breached_on is not None else None,
+        "due": finding.due,
+        "breached_on": finding.breached_on,
         "days": finding.days,
         "last_run": number,
         "last_seen": day,
@@ -171,7 +171,7 @@ def _observation(step: Step, number: int) -> dict[str, object]:
         "id": step.id,
         "what": step.what.value,
         "verdict": finding.verdict.value if finding is not None else None,
-        "due": finding.due.isoformat() if finding is not None and finding.due is not None else None,
+        "due": finding.due if finding is not None else None,
         "days": finding.days if finding is not None else None,
         "version": finding.version if finding is not None else None,
         "before": step.before or None,

@@ -34,11 +34,45 @@ class Basis(NamedTuple):
     norms: frozenset[str]
 
 
+class Facts(NamedTuple):
+    """What is kept of a finding: there may be many."""
+
+    case: str
+    norm: str
+    version: str
+    verdict: Verdict
+    category: str | None
+    severity: str | None
+    bearer: str | None
+    anchor: str
+    due: str | None
+    breached_on: str | None
+    days: int | None
+
+
+def facts_of(finding: Finding) -> Facts:
+    """The same of a finding, dates as texts."""
+    due, breached_on = finding.due, finding.breached_on
+    return Facts(
+        finding.case,
+        finding.norm,
+        finding.version,
+        finding.verdict,
+        finding.category,
+        finding.severity,
+        finding.bearer,
+        finding.anchor,
+        due.isoformat() if due is not None else None,
+        breached_on.isoformat() if breached_on is not None else None,
+        finding.days,
+    )
+
+
 class Sighting(NamedTuple):
     """A finding with what its id is made from."""
 
     identity: str
-    finding: Finding
+    finding: Facts
 
 
 @dataclass(slots=True)
@@ -65,7 +99,9 @@ class Seen:
         self.undated.update((case.id, event.act) for event in case.events if event.date is None)
         wanted = [f for f in findings if f.verdict.is_violation or self.known]
         for name, finding in zip(identities(case, wanted), wanted, strict=True):
-            self._sight(printed(name), Sighting(name, finding))
+            short = printed(name)
+            if finding.verdict.is_violation or short in self.known:
+                self._sight(short, Sighting(name, facts_of(finding)))
 
     def left(self, case_id: str | None) -> None:
         """A record that could not be read, with the id of its case where that is known."""
@@ -74,8 +110,6 @@ class Seen:
             self.left_out.add(case_id)
 
     def _sight(self, short: str, sighting: Sighting) -> None:
-        if not sighting.finding.verdict.is_violation and short not in self.known:
-            return
         other = self.sightings.get(short)
         if other is None:
             self.sightings[short] = sighting
@@ -94,7 +128,7 @@ class Seen:
         return sha256(json.dumps([parts, sets]).encode()).hexdigest()
 
 
-def _rank(finding: Finding) -> int:
+def _rank(finding: Facts) -> int:
     return GRAVER_FIRST.index(finding.verdict)
 
 
