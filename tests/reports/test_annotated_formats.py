@@ -165,6 +165,32 @@ def test_what_newer_programs_add_is_kept_in_its_place(path):
         assert opened(packed(parts))["台账"]["G3"].value == "检查结果"
 
 
+def with_few_styles(parts):
+    """As small writers have it: nothing but what is used."""
+    styles = parts["xl/styles.xml"].decode()
+    styles = re.sub(r"<fills.*?</fills>", '<fills count="1"><fill><patternFill/></fill></fills>', styles)
+    return {**parts, "xl/styles.xml": styles.encode()}
+
+
+def without_styles(parts):
+    rels = re.sub(rb'<Relationship [^>]*styles.xml"[^>]*>', b"", parts["xl/_rels/workbook.xml.rels"])
+    types = re.sub(rb'<Override [^>]*styles.xml"[^>]*>', b"", parts["[Content_Types].xml"])
+    kept = {name: re.sub(rb' s="\d+"', b"", part) for name, part in parts.items() if name != "xl/styles.xml"}
+    return {**kept, "xl/_rels/workbook.xml.rels": rels, "[Content_Types].xml": types}
+
+
+@pytest.mark.parametrize("make", [with_few_styles, without_styles])
+def test_colours_do_not_rest_on_styles_that_are_not_there(path, make):
+    book = wide_book()
+    for row in book["台账"].iter_rows():
+        for cell in row:
+            cell.style = "Normal"
+    rewritten(saved(book, path), make)
+    sheet = opened(copy_of(run_over(path, wide_cases(path))))["台账"]
+    assert (sheet["D5"].fill.fill_type, sheet["D5"].fill.fgColor.rgb) == ("solid", "FFFFC7CE")
+    assert sheet["A4"].fill.fill_type is None
+
+
 def signed_and_shared(parts):
     rel = '<Relationship Id="{id}" Type="http://schemas.openxmlformats.org/{type}" Target="{target}"/></Relationships>'
     signed = rel.format(

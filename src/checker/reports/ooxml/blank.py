@@ -5,19 +5,9 @@ from typing import Final
 from checker.reports.ooxml.markup import parsed
 from checker.reports.ooxml.names import BOOK_TYPE, MAIN, OF_BOOK, OF_STYLES, PACKAGE_REL, REL, STYLES_TYPE, TYPES
 from checker.reports.ooxml.package import Package
+from checker.reports.ooxml.styles import STYLES
 
 _HEAD: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-STYLES: Final = (
-    f'{_HEAD}<styleSheet xmlns="{MAIN}">'
-    '<fonts count="1"><font><sz val="11"/><name val="宋体"/><family val="3"/><charset val="134"/></font></fonts>'
-    '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>'
-    "</fills>"
-    '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
-    '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
-    '<cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs>'
-    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
-    "</styleSheet>"
-).encode()
 
 
 def blank() -> Package:

@@ -5,13 +5,12 @@ from typing import Final
 
 from lxml import etree
 
-from checker.reports.ooxml.blank import STYLES
 from checker.reports.ooxml.cells import Writing
 from checker.reports.ooxml.markup import Element, Unusable, ordered, parsed, written
 from checker.reports.ooxml.names import MAIN, OF_BOOK, OF_SHEET, OF_STYLES, REL, SHEET_TYPE, STYLES_TYPE, tag
 from checker.reports.ooxml.package import Package
 from checker.reports.ooxml.page_writer import filter_range, printed_range, sheet_xml
-from checker.reports.ooxml.styles import Styles
+from checker.reports.ooxml.styles import STYLES, Styles
 from checker.reports.pages.page import Page
 
 _LONGEST: Final = 31
@@ -113,7 +112,9 @@ def quoted_name(name: str) -> str:
 def _styles(package: Package, part: str) -> tuple[Styles, str]:
     found = next((one.part for one in package.relations(part) if one.type == OF_STYLES), "")
     if found not in package.parts:
-        found = package.add("xl/styles.xml", STYLES_TYPE, STYLES)
+        found = "xl/styles.xml"  # some readers know it by this name only
+        package.parts[found] = STYLES
+        package.declare(found, STYLES_TYPE)
         package.relate(part, OF_STYLES, found)
     return Styles(package.parts[found]), found
 

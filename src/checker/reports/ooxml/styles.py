@@ -6,8 +6,22 @@ from typing import Final, NamedTuple
 from lxml import etree
 
 from checker.reports.ooxml.markup import Element, ordered, parsed, written
-from checker.reports.ooxml.names import tag
+from checker.reports.ooxml.names import MAIN, tag
 from checker.reports.pages.page import Tone
+
+_HEAD: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+STYLES: Final = (
+    f'{_HEAD}<styleSheet xmlns="{MAIN}">'
+    '<fonts count="1"><font><sz val="11"/><name val="宋体"/><family val="3"/><charset val="134"/></font></fonts>'
+    '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>'
+    "</fills>"
+    '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
+    '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
+    '<cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs>'
+    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
+    "</styleSheet>"
+).encode()
+"""The styles of an empty workbook."""
 
 DATE: Final = "yyyy\\-mm\\-dd"
 MOMENT: Final = "yyyy\\-mm\\-dd\\ hh:mm"
@@ -25,6 +39,7 @@ _FILLS: Final = {
 }
 _SECTIONS: Final = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs",
                     "tableStyles", "colors", "extLst")  # fmt: skip
+_FIRST: Final = ("fonts", "fills", "borders", "cellStyleXfs", "cellXfs")
 _OWN_FORMATS: Final = 164
 """Below this number the formats are those that every program knows."""
 
@@ -49,8 +64,18 @@ class Styles:
     def __init__(self, data: bytes) -> None:
         """From the part of the workbook."""
         self._root = parsed(data)
+        self._complete()
         self._found: dict[tuple[int | None, Look], int] = {}
         self._kept: dict[tuple[str, object], int] = {}
+
+    def _complete(self) -> None:
+        """What every workbook is taken to have: the first looks are those of cells that name none."""
+        least = parsed(STYLES)
+        for name in _FIRST:
+            section, wanted = self._section(name), least.find(tag(name))
+            for one in wanted[len(section) :]:
+                section.append(deepcopy(one))
+                section.set("count", str(len(section)))
 
     def of(self, look: Look, base: int | None = None) -> int:
         """The number of a look: on top of that of a cell, or by itself."""

@@ -1,0 +1,71 @@
+"""``checker check --format xlsx`` on a workbook of cases: a copy with results, and the workbook untouched."""
+
+import datetime as dt
+
+import openpyxl
+import pytest
+from click.testing import CliRunner
+
+from checker.cli.main import program
+from cli.jia import RULES
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "甲.norm").write_text(RULES, encoding="utf-8")
+    book = openpyxl.Workbook()
+    events = book.active
+    events.title = "事件"
+    for row in (
+        ("案件", "行为", "日期", "主体"),
+        ("一", "交办", dt.date(2026, 6, 1), "法院"),
+        ("一", "办结", dt.date(2026, 6, 20), "法院"),
+        ("二", "交办", dt.date(2026, 6, 1), "法院"),
+        ("三", "交办", "6月1日", "法院"),
+    ):
+        events.append(row)
+    book.save(tmp_path / "案.xlsx")
+    return tmp_path
+
+
+def check(folder, *args):
+    source, rules = str(folder / "案.xlsx"), str(folder / "甲.norm")
+    return CliRunner().invoke(
+        program, ["check", source, "--rules", rules, "--as-of", "2026-07-01", "--format", "xlsx", *args]
+    )
+
+
+def test_the_workbook_comes_back_with_results(folder):
+    before = (folder / "案.xlsx").read_bytes()
+    found = check(folder, "--output", str(folder / "结果.xlsx"))
+    assert found.exit_code == 2, found.stderr  # one date cannot be read
+    assert (folder / "案.xlsx").read_bytes() == before
+    book = openpyxl.load_workbook(folder / "结果.xlsx")
+    assert book.sheetnames == ["事件", "说明", "问题清单", "临近期限", "待补资料", "未读入", "案件一览"]
+    assert [[cell.value for cell in row] for row in book["事件"].iter_rows(min_col=5)] == [
+        ["检查结果", "说明"],
+        ["红：待核实（逾期履行 1）", "逾期履行 · jia/按期：届满 2026-06-11，超过 9日"],
+        [None, None],
+        ["红：待核实（逾期未履行 1）", "逾期未履行 · jia/按期：届满 2026-06-11，超过 20日"],
+        ["灰：未读入", "「6月1日」不是可识别的日期"],
+    ]
+    told = [[cell.value for cell in row] for row in book["未读入"].iter_rows(min_row=2)]
+    assert [(row[0], row[2], row[3]) for row in told] == [("未读入", "事件 C5", "6月1日")]
+
+
+def test_a_workbook_is_no_text(folder):
+    found = check(folder)
+    assert found.exit_code == 2
+    assert "须用「--output」写入文件" in found.stderr
+
+
+def test_the_ledger_itself_is_never_written_over(folder):
+    before = (folder / "案.xlsx").read_bytes()
+    found = check(folder, "--output", str(folder / "案.xlsx"))
+    assert found.exit_code == 2
+    assert (folder / "案.xlsx").read_bytes() == before
+
+
+def test_what_is_masked_for_its_readers_has_no_copy(folder):
+    check(folder, "--output", str(folder / "结果.xlsx"), "--redact", "对外")
+    assert openpyxl.load_workbook(folder / "结果.xlsx").sheetnames[0] == "说明"
