@@ -13,7 +13,7 @@ from checker.reports.annotated.act_columns import ActColumns, awaited
 from checker.reports.annotated.spots import Spot, Spots
 from checker.reports.content import CaseReport, RunReport, Shown
 from checker.reports.heading import days_text
-from checker.reports.layout import wrap
+from checker.reports.layout import width, wrap
 from checker.reports.overview.lamps import Lamp, lamp_of, lamp_of_case
 from checker.reports.pages.findings import ids_of
 from checker.reports.pages.lamp_words import coming, lamp_words
@@ -88,12 +88,12 @@ def marks_of(report: RunReport, spots: Spots, list_name: str) -> Marks:
         home = spots.home(one.case)
         if home is None:
             continue
-        marks.conclude(home, _result(report, one, list_name))
+        told = [shown for shown in one.shown if _is_told(report, shown)]
+        marks.conclude(home, _result(report, one, told, list_name))
         for spot in _elsewhere(one.case, spots, home, homes):
             marks.conclude(spot, Result(Tone.GREY, f"见「{home.sheet}」第 {home.row} 行", ()))
-        for number, shown in zip(ids_of(one, one.shown), one.shown, strict=True):
-            if _is_told(report, shown):
-                _mark(marks, one.case, shown, number, _At(spots, columns, home, report.head.as_of))
+        for number, shown in zip(ids_of(one, told), told, strict=True):
+            _mark(marks, one.case, shown, number, _At(spots, columns, home, report.head.as_of))
     _mark_messages(marks, report, spots, homes)
     return marks
 
@@ -104,12 +104,9 @@ def _is_told(report: RunReport, shown: Shown) -> bool:
     return verdict.is_violation or waits or coming(shown.finding, report.head.as_of) is not None
 
 
-def _result(report: RunReport, one: CaseReport, list_name: str) -> Result:
-    found = sorted(
-        (item for item in zip(ids_of(one, one.shown), one.shown, strict=True) if _is_told(report, item[1])),
-        key=lambda item: ORDER.index(item[1].finding.verdict),
-    )
-    lines = [_on_one_line(brief(s, telling=0 if s.finding.due else 1)) for _, s in found[:_MOST_LINES]]
+def _result(report: RunReport, one: CaseReport, told: list[Shown], list_name: str) -> Result:
+    found = sorted(told, key=lambda shown: ORDER.index(shown.finding.verdict))
+    lines = [_on_one_line(brief(s, telling=0 if s.finding.due else 1)) for s in found[:_MOST_LINES]]
     if len(found) > _MOST_LINES:
         lines.append(f"其余 {len(found) - _MOST_LINES}条见「{list_name}」等表")
     if one.failure is not None:
@@ -124,6 +121,8 @@ def _short(text: str) -> str:
 
 def _on_one_line(text: str) -> str:
     """As much as a line of the column holds, so that rows stay low; the rest stands in the lists."""
+    if width(text) <= _LINE and text.isprintable():
+        return text
     lines = wrap(text, columns=_LINE)
     return lines[0] if len(lines) == 1 else f"{lines[0].rstrip('，；：')}…"
 

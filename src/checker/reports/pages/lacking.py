@@ -30,13 +30,11 @@ _COLUMNS: Final = (
 
 def page(report: RunReport, target: Target) -> Page:
     """Findings that wait for papers or for a person."""
-    rows = [
-        _row(one, number, shown, target)
-        for one in report.cases
-        for number, shown in zip(ids_of(one, one.shown), one.shown, strict=True)
-        if shown.finding.verdict in _WAITING
-    ]
-    return Page(NAME, _COLUMNS, tuple(rows))
+    rows: list[tuple[Item, ...]] = []
+    for one in report.cases:
+        waiting = [shown for shown in one.shown if shown.finding.verdict in _WAITING]
+        rows += [_row(one, *found, target) for found in zip(ids_of(one, waiting), waiting, strict=True)]
+    return Page(NAME, _COLUMNS, rows)
 
 
 def _row(one: CaseReport, number: str, shown: Shown, target: Target) -> tuple[Item, ...]:

@@ -32,14 +32,13 @@ _COUNTING: Final = (Topic.START, Topic.PERIOD, Topic.COUNT, Topic.DUE)
 
 def page(report: RunReport, target: Target) -> Page:
     """Duties still open that fall due within 30 days."""
-    found = [
-        (shown.finding.due, left, number, one, shown)
-        for one in report.cases
-        for number, shown in zip(ids_of(one, one.shown), one.shown, strict=True)
-        if (left := coming(shown.finding, report.head.as_of)) is not None
-    ]
-    found.sort(key=lambda item: (_day(item[0]), item[3].case.id, item[2]))
-    return Page(NAME, _COLUMNS, tuple(_row(left, number, one, shown, target) for _, left, number, one, shown in found))
+    as_of = report.head.as_of
+    found = []
+    for one in report.cases:
+        near = [shown for shown in one.shown if coming(shown.finding, as_of) is not None]
+        found += [(number, one, shown) for number, shown in zip(ids_of(one, near), near, strict=True)]
+    found.sort(key=lambda item: (_day(item[2].finding.due), item[1].case.id, item[0]))
+    return Page(NAME, _COLUMNS, tuple(_row(as_of, *item, target) for item in found))
 
 
 def _day(due: dt.date | dt.datetime | None) -> dt.datetime:
@@ -47,10 +46,11 @@ def _day(due: dt.date | dt.datetime | None) -> dt.datetime:
     return due.replace(tzinfo=None) if isinstance(due, dt.datetime) else dt.datetime.combine(due, dt.time.max)
 
 
-def _row(left: int, number: str, one: CaseReport, shown: Shown, target: Target) -> tuple[Item, ...]:
+def _row(as_of: dt.date, number: str, one: CaseReport, shown: Shown, target: Target) -> tuple[Item, ...]:
     finding = shown.finding
+    left = coming(finding, as_of)
     place = place_of(one.case, finding)
-    tone = Tone.YELLOW if left <= SOON else None
+    tone = Tone.YELLOW if coming(finding, as_of, SOON) is not None else None
     return (
         Styled(due_cell(finding.due), tone),
         Styled(left, tone),
