@@ -63,7 +63,7 @@ def test_each_case_gets_its_result_behind_the_table(path):
         "逾期履行 · ledger/按期办结：届满 2026-06-12，超过 8日",
         "违反 · ledger/来源范围：e2 「来源」为 上级交办；应符合「来源 属于 {领导批…\n"
         "逾期未履行 · ledger/按期办结：届满 2026-06-12，超过 19日",
-        "资料不足 · ledger/来源范围：e2 未写「来源」；应符合「来源 属于 {领导批…",
+        "资料不足 · ledger/来源范围：缺少 e2 的「来源」",
         "待履行 · ledger/按期办结：届满 2026-07-06，还有 5日",
     ]
 
@@ -82,7 +82,7 @@ def test_remarks_stand_where_something_is_of_concern(path):
         r"【程序规范检查】\n未见「办结」的记录：ledger/按期办结，届满 2026-06-12，待核实（\w{4}-\w{4}-\w{4}）",
         found["E6"],
     )
-    assert found["B7"] == "【程序规范检查】\n缺少「来源」，ledger/来源范围 不能判定；补录后可判定"
+    assert found["B7"] == "【程序规范检查】\n缺少「来源」，补录后可判定：ledger/来源范围"
     coloured = {cell.coordinate for row in sheet.iter_rows(max_col=6) for cell in row if fill(cell)}
     assert coloured == set(found)
     assert not [word for word in ACCUSING for text in found.values() if word in text]

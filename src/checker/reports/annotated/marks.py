@@ -18,7 +18,7 @@ from checker.reports.overview.lamps import Lamp, lamp_of, lamp_of_case
 from checker.reports.pages.findings import ids_of
 from checker.reports.pages.lamp_words import coming, lamp_words
 from checker.reports.pages.page import TONES, Tone
-from checker.reports.pages.wording import anchor_event, brief
+from checker.reports.pages.wording import anchor_event, brief, in_short
 from checker.reports.sums import ORDER
 
 _MOST_LINES: Final = 3
@@ -94,6 +94,7 @@ def marks_of(report: RunReport, spots: Spots, list_name: str) -> Marks:
             marks.conclude(spot, Result(Tone.GREY, f"见「{home.sheet}」第 {home.row} 行", ()))
         for number, shown in zip(ids_of(one, told), told, strict=True):
             _mark(marks, one.case, shown, number, _At(spots, columns, home, report.head.as_of))
+        _mark_lacking(marks, one.case, told, spots, home)
     _mark_messages(marks, report, spots, homes)
     return marks
 
@@ -106,7 +107,7 @@ def _is_told(report: RunReport, shown: Shown) -> bool:
 
 def _result(report: RunReport, one: CaseReport, told: list[Shown], list_name: str) -> Result:
     found = sorted(told, key=lambda shown: ORDER.index(shown.finding.verdict))
-    lines = [_on_one_line(brief(s, telling=0 if s.finding.due else 1)) for s in found[:_MOST_LINES]]
+    lines = [_on_one_line(in_short(s)) for s in found[:_MOST_LINES]]
     if len(found) > _MOST_LINES:
         lines.append(f"其余 {len(found) - _MOST_LINES}条见「{list_name}」等表")
     if one.failure is not None:
@@ -147,8 +148,6 @@ def _mark(marks: Marks, case: Case, shown: Shown, number: str, at: _At) -> None:
         _mark_late(marks, case, shown, number, at.spots)
     if finding.verdict in (Verdict.OVERDUE, Verdict.PENDING):
         _mark_awaited(marks, shown, number, at)
-    for code in finding.missing:
-        _mark_lacking(marks, case, shown, code, at)
 
 
 def _mark_late(marks: Marks, case: Case, shown: Shown, number: str, spots: Spots) -> None:
@@ -173,21 +172,30 @@ def _mark_awaited(marks: Marks, shown: Shown, number: str, at: _At) -> None:
         marks.note(home._replace(column=column), Remark(at.tone(shown), text))
 
 
-def _mark_lacking(marks: Marks, case: Case, shown: Shown, code: str, at: _At) -> None:
+def _mark_lacking(marks: Marks, case: Case, told: list[Shown], spots: Spots, home: Spot) -> None:
+    """The cells of what is lacking, each with all norms that wait for it."""
+    waiting: dict[tuple[Spot, str], dict[str, None]] = {}
+    for shown in told:
+        for code in shown.finding.missing:
+            name = code.rpartition(".")[2]
+            spot = _lacking_spot(case, code, spots, home)
+            if spot is not None:
+                waiting.setdefault((spot, name), {})[shown.finding.norm] = None
+    for (spot, name), norms in waiting.items():
+        marks.note(spot, Remark(Tone.GREY, _short(f"缺少「{name}」，补录后可判定：{'、'.join(norms)}")))
+
+
+def _lacking_spot(case: Case, code: str, spots: Spots, home: Spot) -> Spot | None:
     """The cell of the column that is called like what is lacking; a ledger without one is not marked all over."""
-    spots, home = at.spots, at.home
-    events = {event.id: event for event in case.events}
     owner, _, name = code.rpartition(".")
-    if name == "日期" and owner in events:
-        spot = spots.of_event(events[owner])
-    else:
-        spot = home if owner == "案件" else spots.of(events[owner].place) if owner in events else None
+    event = next((one for one in case.events if one.id == owner), None)
+    if name == "日期" and event is not None:
+        return spots.of_event(event)
+    spot = home if owner == "案件" else spots.of(event.place) if event is not None else None
     if spot is None or spot.sheet not in spots.layouts:
-        return
-    column = spot.column if name == "日期" else spots.layouts[spot.sheet].heads.get(name)
-    if column is not None:
-        text = f"缺少「{name}」，{shown.finding.norm} 不能判定；补录后可判定"
-        marks.note(spot._replace(column=column), Remark(Tone.GREY, text))
+        return None
+    column = spots.layouts[spot.sheet].heads.get(name)
+    return spot._replace(column=column) if column is not None else None
 
 
 def _mark_messages(marks: Marks, report: RunReport, spots: Spots, homes: set[str]) -> None:

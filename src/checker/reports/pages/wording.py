@@ -44,6 +44,17 @@ def brief(shown: Shown, telling: int = 2) -> str:
     return f"{VERDICT_NAMES[finding.verdict]} · {finding.norm}：{'，'.join(_facts(shown, telling))}"
 
 
+def in_short(shown: Shown) -> str:
+    """Verdict, norm, and the one thing that matters most: the days, or what is lacking, or what the record shows."""
+    finding = shown.finding
+    if finding.due is not None and finding.days is not None:
+        return brief(shown, telling=0)
+    lacks = [text.partition("；")[0] for topic, text in shown.reasons if topic is Topic.MISSING]
+    if lacks:
+        return f"{VERDICT_NAMES[finding.verdict]} · {finding.norm}：缺少 {'、'.join(lacks)}"
+    return brief(shown, telling=1)
+
+
 def _facts(shown: Shown, telling: int) -> Iterator[str]:
     finding = shown.finding
     if finding.due is not None:
