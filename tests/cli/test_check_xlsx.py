@@ -53,6 +53,18 @@ def test_the_workbook_comes_back_with_results(folder):
     assert [(row[0], row[2], row[3]) for row in told] == [("未读入", "事件 C5", "6月1日")]
 
 
+def test_a_folder_with_one_workbook_is_that_workbook(folder):
+    other = folder / "台账"
+    other.mkdir()
+    (folder / "案.xlsx").rename(other / "案.xlsx")
+    args = ["--rules", str(folder / "甲.norm"), "--as-of", "2026-07-01", "--format", "xlsx"]
+    CliRunner().invoke(program, ["check", str(other), *args, "--output", str(folder / "一.xlsx")])
+    assert openpyxl.load_workbook(folder / "一.xlsx").sheetnames[0] == "事件"
+    (other / "乙.xlsx").write_bytes((other / "案.xlsx").read_bytes())
+    CliRunner().invoke(program, ["check", str(other), *args, "--output", str(folder / "二.xlsx")])
+    assert openpyxl.load_workbook(folder / "二.xlsx").sheetnames[0] == "说明"
+
+
 def test_a_workbook_is_no_text(folder):
     found = check(folder)
     assert found.exit_code == 2

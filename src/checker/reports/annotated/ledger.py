@@ -50,25 +50,31 @@ class Unreadable(Exception):
 
 def ledger_of(report: RunReport) -> Ledger | None:
     """The ledger, where there is exactly one and cases or messages name places in it."""
-    if len(report.sources) != 1 or not _has_places(report):
-        return None
-    path = Path(report.sources[0])
+    files = _files(report)
+    if len(report.sources) != 1 or len(files) != 1:
+        return None  # a folder or a pattern may come to one file too
+    name = files.pop()
+    path = Path(name)
     if not path.is_file() or path.stat().st_size > _LARGEST:
         return None
     data = path.read_bytes()
     if data.startswith(_COMPOUND):
-        return Ledger(str(path), data, "values")
+        return Ledger(name, data, "values")
     if data.startswith(_ZIP):
         head = data[:200]
-        return Ledger(str(path), data, "values" if b"opendocument" in head else "parts")
-    return Ledger(str(path), data, "text") if path.suffix.lower() in _TEXT else None
+        return Ledger(name, data, "values" if b"opendocument" in head else "parts")
+    return Ledger(name, data, "text") if path.suffix.lower() in _TEXT else None
 
 
-def _has_places(report: RunReport) -> bool:
-    cases = (one.case for one in report.cases)
-    return any(is_spot(place) for case in cases for place in (case.place, *(e.place for e in case.events))) or any(
-        isinstance(told.at, Place) and is_spot(told.at) for told in report.unread
-    )
+def _files(report: RunReport) -> set[str]:
+    """The files in whose tables cases stand, or what could not be read."""
+    found = {
+        place.file
+        for one in report.cases
+        for place in (one.case.place, *(event.place for event in one.case.events))
+        if place is not None and is_spot(place)
+    }
+    return found | {told.at.file for told in report.unread if isinstance(told.at, Place) and told.at.cell is not None}
 
 
 def is_spot(place: Place | None) -> bool:

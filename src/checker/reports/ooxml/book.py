@@ -90,6 +90,8 @@ class Book:
 def open_book(package: Package) -> Book:
     """The workbook; Unusable where it is of a kind that is not changed in place."""
     part = next((one.part for one in package.relations("") if one.type == OF_BOOK), "")
+    if part.endswith(".bin"):
+        raise Unusable("它是 .xlsb 格式")
     root = parsed(package.parts.get(part, b""))
     if root.tag != f"{{{MAIN}}}workbook" or root.find(tag("sheets")) is None:
         raise Unusable("它是用「严格」的 Open XML 或者别的格式写的")
