@@ -81,3 +81,44 @@ def test_the_ledger_itself_is_never_written_over(folder):
 def test_what_is_masked_for_its_readers_has_no_copy(folder):
     check(folder, "--output", str(folder / "结果.xlsx"), "--redact", "对外")
     assert openpyxl.load_workbook(folder / "结果.xlsx").sheetnames[0] == "说明"
+
+
+def test_a_ledger_with_a_column_an_act_comes_back_with_its_cells_marked(folder):
+    book = openpyxl.Workbook()
+    page = book.active
+    page.title = "督办"
+    day = dt.date(2026, 6, 1)
+    for row in (
+        ("督办台账",),
+        ("序号", "案号", "交办日期", "办结日期", "归档日期"),
+        (1, "督1", day, dt.date(2026, 6, 9), None),
+        (2, "督2", day, dt.date(2026, 6, 20), None),
+        (3, "督3", day, None, None),
+        (4, "督4", "6月1日", None, None),
+        ("合计", "4件", None, None, None),
+    ):
+        page.append(row)
+    page.merge_cells("A1:E1")
+    ledger, rules = str(folder / "台账.xlsx"), str(folder / "甲.norm")
+    book.save(ledger)
+    before = (folder / "台账.xlsx").read_bytes()
+    assert CliRunner().invoke(program, ["intake", ledger, "--rules", rules]).exit_code in (0, 1, 2)
+    CliRunner().invoke(program, ["intake", ledger, "--rules", rules, "--confirm"])
+    args = ["--rules", rules, "--as-of", "2026-07-01", "--format", "xlsx", "--output", str(folder / "结果.xlsx")]
+    found = CliRunner().invoke(program, ["check", ledger, *args])
+    assert found.exit_code == 1, found.stderr
+    assert (folder / "台账.xlsx").read_bytes() == before
+    sheet = openpyxl.load_workbook(folder / "结果.xlsx")["督办"]
+    assert [sheet.cell(n, 6).value for n in range(1, 8)] == [
+        None,
+        "检查结果",
+        "绿：未见不符",
+        "红：待核实（逾期履行 1）",
+        "红：待核实（逾期未履行 1）",
+        "灰：资料不足 1",
+        None,
+    ]
+    marked = {
+        cell.coordinate: cell.fill.fgColor.rgb for row in sheet.iter_rows(max_col=5) for cell in row if cell.comment
+    }
+    assert marked == {"C4": "FFFFC7CE", "D4": "FFFFC7CE", "C5": "FFFFC7CE", "D5": "FFFFC7CE", "C6": "FFD9D9D9"}
