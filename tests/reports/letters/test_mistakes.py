@@ -160,6 +160,14 @@ def typed(old, new):
     return packed({**parts_of(data), "[Content_Types].xml": types})
 
 
+def fielded(*instructions):
+    """A field whose instruction Word has torn into runs."""
+    data = template("文")
+    runs = "".join(f"<w:r><w:instrText>{text}</w:instrText></w:r>" for text in instructions)
+    body = parts_of(data)["word/document.xml"].replace(b"</w:p>", f"{runs}</w:p>".encode(), 1)
+    return packed({**parts_of(data), "word/document.xml": body})
+
+
 MAIN = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 
 
@@ -182,15 +190,22 @@ MAIN = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document
             packed({**parts_of(template("文")), "word/styles.xml": b'<!DOCTYPE a [<!ENTITY b "c">]><a/>'}),
             "含有文档类型定义",
         ),
-        (packed({**parts_of(template("文")), "word/document.xml": b"<w:document"}), "Word 文件"),
+        (packed({**parts_of(template("文")), "word/document.xml": b"<w:document"}), "已经损坏"),
         (packed({**parts_of(template("文")), "word/_rels/document.xml.rels": b"<"}), "已经损坏"),
         (relation("image", "http://example.invalid/a.png"), "引用了文件之外的内容（image）"),
         (relation("oleObject", "file:///c:/a.xls"), "引用了文件之外的内容（oleObject）"),
+        (fielded(" DDE", "AUTO cmd /c calc"), "含有会打开别处内容的域（DDEAUTO）"),
+        (fielded(' includepicture "http://example.invalid/a.png"'), "含有会打开别处内容的域（INCLUDEPICTURE）"),
     ],
-    ids=range(17),
+    ids=range(19),
 )
 def test_what_is_no_plain_word_document_is_refused(report, tmp_path, data, message):
     assert message in told(report, tmp_path, data)[0]
+
+
+def test_fields_that_only_show_something_stay(report, tmp_path):
+    found = letters_with(report, tmp_path, fielded(" PAGE ", ' HYPERLINK "https://example.invalid/" ', " NUMPAGES "))
+    assert b"NUMPAGES" in parts_of(next(iter(found.values())))["word/document.xml"]
 
 
 def test_a_link_to_a_page_stays_and_a_template_elsewhere_is_forgotten(report, tmp_path):

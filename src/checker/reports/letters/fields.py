@@ -19,11 +19,8 @@ class Field(NamedTuple):
     of: str = ""
 
 
-MATTER: Final = "事项"
-"""How the entries of every list of findings are called."""
-
 MATTER_LISTS: Final = ("事项", "逾期事项", "临近事项", "反馈", "待认定")
-
+"""Lists whose entries are findings, with the fields of 事项."""
 
 FIELDS: Final = (
     Field("文书", "文书的种类", "催办函"),

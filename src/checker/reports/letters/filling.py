@@ -25,7 +25,9 @@ def require_docxtpl() -> None:
         raise DataError((Diagnostic(code="no-docxtpl", message=message),))
 
 
-def filled(template: Template, values: Mapping[str, Any], title: str, day: dt.date, fields: Iterable[str]) -> bytes:
+def filled(
+    sandbox: "Sandbox", template: Template, values: Mapping[str, Any], day: dt.date, fields: Iterable[str]
+) -> bytes:
     """The document, dated ``day`` and not by the clock. DataError with the paragraph for a mistake in the template."""
     from docx.opc.exceptions import PackageNotFoundError
     from lxml.etree import XMLSyntaxError
@@ -34,7 +36,7 @@ def filled(template: Template, values: Mapping[str, Any], title: str, day: dt.da
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of duplicate names in the archive, which the look beforehand allows
             document = _class()(io.BytesIO(template.data))
-            document.render(dict(values), _sandbox(), autoescape=True)
+            document.render(dict(values), sandbox, autoescape=True)
     except Unfit as error:
         from checker.reports.letters.mistakes import mistake
 
@@ -43,7 +45,7 @@ def filled(template: Template, values: Mapping[str, Any], title: str, day: dt.da
         raise refusal(
             template.name, "填好以后不是完整的 Word 文件", "核对成行、成段的标签（{%tr %}、{%p %}）是否独占一行"
         ) from error
-    _settle(document, title)
+    _settle(document, str(values["文书"]))
     held = io.BytesIO()
     document.save(held)
     return repacked(held.getvalue(), day)
@@ -59,12 +61,6 @@ class Unfit(Exception):
         self.paragraph = paragraph
 
 
-def _sandbox() -> "Sandbox":
-    from checker.reports.letters.sandbox import Sandbox
-
-    return Sandbox()
-
-
 @cache
 def _class() -> Any:  # noqa: ANN401 - the library has no types
     """Docxtpl's class, with what it does to a part under our eyes; made when it is first needed."""
@@ -73,7 +69,7 @@ def _class() -> Any:  # noqa: ANN401 - the library has no types
     from docxtpl import DocxTemplate
     from lxml import etree
 
-    class Template(DocxTemplate):  # type: ignore[misc]
+    class Watched(DocxTemplate):  # type: ignore[misc]
         def render_xml_part(self, src_xml: str, part: object, context: object, jinja_env: object = None) -> str:
             try:
                 found: str = super().render_xml_part(src_xml, part, context, jinja_env)
@@ -90,7 +86,7 @@ def _class() -> Any:  # noqa: ANN401 - the library has no types
         def render_properties(self, context: object, jinja_env: object = None) -> None:
             """Left alone: the title is set, and nothing else is to be filled in there."""
 
-    return Template
+    return Watched
 
 
 def _line(error: Exception) -> int:

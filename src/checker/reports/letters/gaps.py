@@ -1,10 +1,11 @@
 """What is missing: by case and paper, with how many findings wait for it; and what was not read at all."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import PurePath
 from typing import Any, Final, NamedTuple
 
 from checker.explain.context import Topic, event_text
+from checker.model.case import Event
 from checker.model.diagnostic import Diagnostic
 from checker.model.place import Place
 from checker.reports.letters.sorting import Matter
@@ -36,7 +37,8 @@ def gap_values(matters: Iterable[Matter]) -> list[dict[str, Any]]:
 
 def _lacks(matters: list[Matter]) -> list[dict[str, Any]]:
     """Most awaited first. What follows from another conclusion is named only where nothing else is lacking."""
-    told = [(lack, one.shown.norm.title) for one in matters for lack in _told(one)]
+    events = {event.id: event for event in matters[0].case.events}
+    told = [(lack, one.shown.norm.title) for one in matters for lack in _told(one, events)]
     papers = [(lack, norm) for lack, norm in told if not lack.follows] or told
     waiting: dict[_Lack, dict[str, None]] = {}
     for lack, norm in papers:
@@ -54,11 +56,10 @@ class _Lack(NamedTuple):
     follows: bool
 
 
-def _told(matter: Matter) -> list[_Lack]:
+def _told(matter: Matter, events: Mapping[str, Event]) -> list[_Lack]:
     """What one finding waits for; there is a sentence for each code, unless sentences were not asked for."""
     codes = matter.finding.missing
     texts = [text for topic, text in matter.shown.reasons if topic is Topic.MISSING] or list(codes)
-    events = {event.id: event for event in matter.case.events}
     found = []
     for code, text in zip(codes, texts, strict=False):
         what, _, remedy = text.partition("；")

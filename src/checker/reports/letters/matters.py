@@ -7,7 +7,7 @@ from checker.explain.context import Topic, event_text
 from checker.model.finding import VERDICT_NAMES, Verdict
 from checker.model.requirements import Review
 from checker.reports.heading import days_text
-from checker.reports.letters.sorting import Matter, root_of
+from checker.reports.letters.sorting import Matter
 from checker.reports.letters.wording import SITUATIONS, due_text, ordinal
 
 _TOPICS: Final = {
@@ -25,7 +25,7 @@ _TOPICS: Final = {
 def matter_values(matter: Matter, number: int) -> dict[str, Any]:
     """What a template may say of one finding."""
     finding, norm = matter.finding, matter.shown.norm
-    handing, root = matter.handing, root_of(matter.case, finding)
+    root = event_text(matter.root) if matter.root is not None else ""
     days = finding.days if finding.days is not None and finding.days != 0 else None
     return {
         "序号": number,
@@ -41,8 +41,8 @@ def matter_values(matter: Matter, number: int) -> dict[str, Any]:
         "责任机关": matter.to.name,
         "届满日": due_text(finding),
         "天数": days_text(finding.verdict, days) if days is not None else "",
-        "起因": event_text(root) if root is not None else "",
-        "交办": event_text(handing) if handing is not None else "",
+        "起因": root,
+        "交办": root if matter.is_handed else "",
         "问题": norm.requirement.question if isinstance(norm.requirement, Review) else "",
         "逾期": finding.verdict is Verdict.OVERDUE,
         **{name: _said(matter, topic) for name, topic in _TOPICS.items()},

@@ -1,9 +1,10 @@
 """A template of the user's, looked at before it is opened: a Word document, without macros, of sensible size."""
 
 import io
+import re
 import zipfile
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from checker.calendars import unreadable
 from checker.model.diagnostic import DataError, Diagnostic
@@ -18,6 +19,10 @@ _LONGEST_TEXT: Final = 2_000_000
 
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
+_INSTRUCTION: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}instr"
+_FETCHING: Final = re.compile(
+    r"\b(DDE|DDEAUTO|INCLUDE|INCLUDEPICTURE|INCLUDETEXT|LINK|IMPORT|DATABASE|MACROBUTTON)\b", re.IGNORECASE
+)
 _TYPES: Final = "[Content_Types].xml"
 _TEXT: Final = "word/document.xml"
 
@@ -65,25 +70,44 @@ def _look_into(path: str, packed: zipfile.ZipFile) -> None:
         raise refusal(path, "带有宏，不能作模板", "另存为不带宏的 .docx")
     if b"wordprocessingml.template" in kinds:
         raise refusal(path, "是 .dotx 文件", "另存为 .docx")
-    for name, info in parts.items():
-        if name.lower().endswith((".xml", ".rels")) and b"<!DOCTYPE" in packed.read(info):
-            raise refusal(path, f"的「{name}」含有文档类型定义，不是 Word 写出来的", "用 Word 或者 WPS 另存一次")
-    _refuse_outside(path, packed, parts)
+    for name in parts:
+        if name.lower().endswith((".xml", ".rels")):
+            _look_into_part(path, name, packed.read(name))
 
 
-def _refuse_outside(path: str, packed: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo]) -> None:
-    """A letter must not fetch anything when it is opened: pictures, objects and frames stand in the file itself."""
+def _look_into_part(path: str, name: str, part: bytes) -> None:
+    if b"<!DOCTYPE" in part:
+        raise refusal(path, f"的「{name}」含有文档类型定义，不是 Word 写出来的", "用 Word 或者 WPS 另存一次")
+    if name.lower().endswith(".rels"):
+        _refuse_outside(path, _root(path, part))
+    elif name.lower().startswith("word/"):
+        _refuse_fields(path, _root(path, part))
+
+
+def _root(path: str, part: bytes) -> Any:  # noqa: ANN401 - the library has no types
     from lxml import etree
 
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
-    for name, info in parts.items():
-        if not name.endswith(".rels"):
-            continue
-        try:
-            found = etree.fromstring(packed.read(info), parser)
-        except etree.XMLSyntaxError as error:
-            raise refusal(path, "已经损坏", "用 Word 或者 WPS 打开，另存为 .docx") from error
-        for one in found:
-            kind = one.get("Type", "").rpartition("/")[2]
-            if one.get("TargetMode") == "External" and kind not in ("hyperlink", "attachedTemplate"):
-                raise refusal(path, f"引用了文件之外的内容（{kind}）", "把图片等内容嵌入文件，不用链接")
+    try:
+        return etree.fromstring(part, etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError as error:
+        raise refusal(path, "已经损坏", "用 Word 或者 WPS 打开，另存为 .docx") from error
+
+
+def _refuse_outside(path: str, relations: Any) -> None:  # noqa: ANN401 - as above
+    """A letter must not fetch anything when it is opened: pictures, objects and frames stand in the file itself."""
+    for one in relations:
+        kind = one.get("Type", "").rpartition("/")[2]
+        if one.get("TargetMode") == "External" and kind not in ("hyperlink", "attachedTemplate"):
+            raise refusal(path, f"引用了文件之外的内容（{kind}）", "把图片等内容嵌入文件，不用链接")
+
+
+def _refuse_fields(path: str, part: Any) -> None:  # noqa: ANN401 - as above
+    """Nor run anything: some fields fetch files or start programs when a document is opened or updated."""
+    told = "".join(
+        one.text or "" if str(one.tag).endswith("}instrText") else f" {one.get(_INSTRUCTION)} "
+        for one in part.iter()
+        if str(one.tag).endswith(("}instrText", "}fldSimple"))
+    )
+    found = _FETCHING.search(told)
+    if found is not None:
+        raise refusal(path, f"含有会打开别处内容的域（{found[0].upper()}）", "删去这个域，把内容直接写在模板里")

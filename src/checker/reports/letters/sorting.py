@@ -1,6 +1,6 @@
 """Which finding goes into which letter."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Final, NamedTuple
 
@@ -9,7 +9,7 @@ from checker.model.diagnostic import Diagnostic
 from checker.model.finding import Finding, Verdict
 from checker.model.naming import finding_ids
 from checker.model.vocabulary import Vocabulary
-from checker.reports.content import RunReport, Shown
+from checker.reports.content import CaseReport, RunReport, Shown
 from checker.reports.letters.addressees import UNKNOWN, Addressee, addressee_of
 from checker.reports.letters.kinds import SOON, VERDICTS, Kind
 from checker.reports.sums import ORDER
@@ -22,14 +22,16 @@ _RECEIVING: Final = ("收到", "接收")
 class Matter(NamedTuple):
     """A finding with its stable id, its case and whom it is written to about.
 
-    ``handing`` is the event by which the matter was handed over to them, where the duty arises from one.
+    ``root`` is the event of the record from which the duty arises; ``is_handed``: by it the matter was handed over to
+    them.
     """
 
     id: str
     case: Case
     shown: Shown
     to: Addressee
-    handing: Event | None = None
+    root: Event | None = None
+    is_handed: bool = False
 
     @property
     def finding(self) -> Finding:
@@ -50,19 +52,18 @@ class Letter(NamedTuple):
 def matters_of(report: RunReport) -> tuple[Matter, ...]:
     """All findings that ask something of somebody, in the order of the input, whatever else is listed."""
     words = report.head.rules.vocabulary
-    return tuple(
-        _matter(name, one.case, shown, words)
-        for one in report.cases
-        for name, shown in zip(finding_ids(one.case, (s.finding for s in one.shown)), one.shown, strict=True)
-        if shown.finding.verdict.is_violation or shown.finding.verdict.is_open
-    )
+    return tuple(matter for one in report.cases for matter in _of_case(one, words))
 
 
-def _matter(name: str, case: Case, shown: Shown, words: Vocabulary) -> Matter:
-    to = addressee_of(shown.finding.bearer, words)
-    root = root_of(case, shown.finding)
-    handed = root is not None and _is_handing(root) and not _is_own_act(root, to, words)
-    return Matter(name, case, shown, to, root if handed else None)
+def _of_case(one: CaseReport, words: Vocabulary) -> Iterator[Matter]:
+    events = {event.id: event for event in one.case.events}
+    ids = finding_ids(one.case, (shown.finding for shown in one.shown))
+    for name, shown in zip(ids, one.shown, strict=True):
+        finding = shown.finding
+        if finding.verdict.is_violation or finding.verdict.is_open:
+            to, root = addressee_of(finding.bearer, words), _root(events, finding.anchor)
+            is_handed = root is not None and _is_handing(root) and not _is_own_act(root, to, words)
+            yield Matter(name, one.case, shown, to, root, is_handed)
 
 
 def letters_of(report: RunReport, kinds: Iterable[Kind]) -> Iterator[Letter]:
@@ -81,7 +82,7 @@ def is_in(kind: Kind, matter: Matter, report: RunReport) -> bool:
     if matter.finding.verdict not in VERDICTS[kind]:
         return False
     if kind is Kind.HANDLE:
-        return not matter.to.is_own and matter.handing is not None
+        return not matter.to.is_own and matter.is_handed
     return kind is not Kind.URGE or matter.finding.verdict is Verdict.OVERDUE or is_soon(matter.finding, report)
 
 
@@ -93,13 +94,11 @@ def is_soon(finding: Finding, report: RunReport) -> bool:
     return (due - report.head.as_of).days <= SOON
 
 
-def root_of(case: Case, finding: Finding) -> Event | None:
-    """The event of the record from which the duty arises; an anchor may name it behind a norm: ``违反:a/b@e3``."""
-    events = {event.id: event for event in case.events}
-    name = finding.anchor
-    while name not in events and "@" in name:
-        name = name.partition("@")[2]
-    return events.get(name)
+def _root(events: Mapping[str, Event], anchor: str) -> Event | None:
+    """The event of the record behind an anchor, which may name it behind a norm: ``违反:a/b@e3``."""
+    while anchor not in events and "@" in anchor:
+        anchor = anchor.partition("@")[2]
+    return events.get(anchor)
 
 
 def _is_handing(event: Event) -> bool:

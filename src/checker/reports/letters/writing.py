@@ -27,6 +27,8 @@ class Letters(NamedTuple):
 def written_letters(report: RunReport, wish: str | None) -> Letters:
     """The letters wished for. DataError for a template that cannot be used, or for too many letters."""
     require_docxtpl()
+    from checker.reports.letters.sandbox import Sandbox
+
     templates = templates_for(wish)
     found = tuple(letters_of(report, templates))
     if len(found) > MOST:
@@ -35,11 +37,11 @@ def written_letters(report: RunReport, wish: str | None) -> Letters:
             (Diagnostic(code="many-letters", message=message, help="用「--letter」选一种，或者分批检查案件"),)
         )
     letters = dict(zip(file_names(found), found, strict=True))
-    documents = {}
-    for name, letter in letters.items():
-        template = templates[letter.kind]
-        values = context_of(report, letter)
-        documents[name] = filled(template, values, letter.kind.value, report.head.as_of, field_names(letter.kind))
+    sandbox, day = Sandbox(), report.head.as_of
+    documents = {
+        name: filled(sandbox, templates[one.kind], context_of(report, one), day, field_names(one.kind))
+        for name, one in letters.items()
+    }
     kinds = frozenset(templates)
     text = "\r\n".join([*inventory(report, letters, kinds), ""])
     return Letters(documents, {NAME: text.encode("utf-8-sig")}, tuple(notes_of(report, letters, kinds)))
