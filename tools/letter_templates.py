@@ -112,7 +112,8 @@ def _articles(document: Document, standing: bool = False) -> None:
     say(document, "{%p for 条 in 规范列表 %}")
     say(document, "{%p if 条.依据 %}")
     told = "{% if 条.效力 %}效力：{{ 条.效力|join('；') }}。{% endif %}" if standing else ""
-    say(document, f"{{{{ 条.规范 }}}}的依据：{{{{ 条.依据|join('；') }}}}。{told}")
+    counted = "{% if 条.算法依据 %}期限的算法：{{ 条.算法依据|join('；') }}。{% endif %}"
+    say(document, f"{{{{ 条.规范 }}}}的依据：{{{{ 条.依据|join('；') }}}}。{counted}{told}")
     say(document, "{%p endif %}")
     say(document, "{%p endfor %}")
 
@@ -269,7 +270,7 @@ def _review(document: Document) -> None:
     table(
         document,
         ["规范", "涉及案件", "涉及单位", "不一致／有结论", "占比"],
-        [9, 4, 4, 5, 4],
+        [7, 4, 4, 6, 4],
         ("项 in 共性问题",),
         [
             "{{ 项.规范 }}",

@@ -78,3 +78,22 @@ def test_nobody_who_opens_a_letter_sees_the_clock(letters):
     facts = opened(letters.documents["评查报告.docx"]).core_properties
     assert (str(facts.created), str(facts.modified)) == ("2026-11-25 00:00:00+00:00", "2026-11-25 00:00:00+00:00")
     assert (facts.title, facts.author) == ("评查报告", "")
+
+
+PETITION = """
+case: 信访-1
+kind: 信访事项
+covers: [交办信访事项, 反馈办理结果, 归档, 提交办结报告]
+events:
+  - {id: e1, date: 2026-03-03, act: 交办信访事项, actor: 信访部门, 接收单位: 行政机关, 指定期限: 30日}
+  - {id: e2, date: 2026-03-26, act: 提交办结报告, actor: 行政机关}
+"""
+
+
+def test_the_articles_by_which_time_is_counted_stand_once_with_the_norm(tmp_path):
+    found = written("docx", run_of(tmp_path, PETITION, "2026-04-10", ("petition",)), Wish()).documents
+    for name in ("督办函-行政机关-信访-1.docx", "催办函-行政机关.docx", "执法监督意见书-行政机关.docx"):
+        text = text_of(found[name])
+        assert "算法依据" not in text
+        assert text.count("期限的算法：") == 1
+        assert text.count("《中华人民共和国民法典》第二百零一条第一款") == 1

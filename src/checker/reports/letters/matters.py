@@ -13,13 +13,15 @@ from checker.reports.letters.wording import SITUATIONS, due_text, ordinal
 _TOPICS: Final = {
     "触发": Topic.TRIGGER,
     "期限": Topic.PERIOD,
-    "推算": Topic.COUNT,
     "记录": Topic.RECORD,
     "例外": Topic.EXCEPTION,
     "缺少": Topic.MISSING,
     "依据": Topic.SOURCE,
     "效力": Topic.STANDING,
 }
+
+_BY: Final = "算法依据"
+"""How a sentence on counting begins that only names an article."""
 
 
 def matter_values(matter: Matter, number: int) -> dict[str, Any]:
@@ -46,6 +48,8 @@ def matter_values(matter: Matter, number: int) -> dict[str, Any]:
         "问题": norm.requirement.question if isinstance(norm.requirement, Review) else "",
         "逾期": finding.verdict is Verdict.OVERDUE,
         **{name: _said(matter, topic) for name, topic in _TOPICS.items()},
+        "推算": [text for text in _said(matter, Topic.COUNT) if not text.startswith(_BY)],
+        "算法依据": _by(matter),
     }
 
 
@@ -63,9 +67,15 @@ def norm_values(matters: Iterable[Matter]) -> list[dict[str, Any]]:
             "项数": len(found),
             "依据": _said(found[0], Topic.SOURCE),
             "效力": _said(found[0], Topic.STANDING),
+            "算法依据": list(dict.fromkeys(text for one in found for text in _by(one))),
         }
         for number, found in enumerate(held.values(), 1)
     ]
+
+
+def _by(matter: Matter) -> list[str]:
+    """The articles by which time is counted, which are the same for case after case."""
+    return [text.removeprefix(_BY).strip() for text in _said(matter, Topic.COUNT) if text.startswith(_BY)]
 
 
 def _said(matter: Matter, topic: Topic) -> list[str]:

@@ -64,7 +64,7 @@ def _common(report: RunReport, matters: tuple[Matter, ...]) -> Iterator[dict[str
             "案件数": cases[norm],
             "不一致数": len(held),
             "已对照数": of,
-            "占比": f"{len(held) * 100 / of:.1f}%" if of >= FEW else "件数少，不计",
+            "占比": f"{len(held) * 100 / of:.1f}%" if of >= FEW else "不计",
             "单位数": len({one.to for one in held}),
         }
 
