@@ -22,6 +22,10 @@ _YEAR: Final = re.compile(
 _OFFICIAL: Final = re.compile(r"（[0-9]{4}）[^（〔]+?号|[^（〔、;]+〔[0-9]{4}〕[^（〔]+?号")
 _BETWEEN_WORDS: Final = re.compile(r"(?<=[0-9A-Za-z]) +(?=[0-9A-Za-z])")
 _SCIENTIFIC: Final = re.compile(r"[0-9]\.[0-9]+[eE][+-]?[0-9]+")
+_SEVERAL: Final = re.compile(r"[、,;]|(?<=[0-9号])[~至和及](?=[0-9（])")
+_DIGIT: Final = re.compile(r"[0-9]")
+_WHOLE: Final = re.compile(r"[A-Za-z]+[^0-9]*[0-9]|[0-9]{4,}$")
+"""A line that can be an identifier of its own: the second line of 案号 that was wrapped is 12号 or 刑初12号."""
 _WEAK: Final = re.compile(r"字?第|号|[（）〔〕\- ]")
 _EXPECTED: Final = "（2024）黑0381刑初12号、黑政法督〔2024〕12号 或 DB-2024-012"
 
@@ -78,11 +82,19 @@ def _from_text(text: str) -> str | Refusal:
         help_text = "表格软件把长号码改成了科学计数：把这一列设为文本格式，重新填写"
         return Refusal("rounded-number", f"{named(text)}不是完整的号码", _EXPECTED, help_text)
     marked = _YEAR.sub(_year, words)
-    found = _OFFICIAL.findall(marked.replace(" ", ""))
-    if len(found) > 1:
-        return Refusal("two-case-numbers", f"{named(text)}里有 {len(found)} 个案号", "一格一个案号", "分成几行")
+    several = _how_many(text, marked)
+    if several > 1:
+        return Refusal("two-case-numbers", f"{named(text)}里有 {several} 个案号", "一格一个案号", "分成几行")
     tidy = marked.replace(" ", "") if marked != words else _BETWEEN_WORDS.sub("\0", marked).replace(" ", "")
     return read_name(tidy.replace("\0", " "), "案号")
+
+
+def _how_many(text: str, marked: str) -> int:
+    """How many numbers a cell seems to write: 12号、13号 are two, and so are two lines that could each be one."""
+    pieces = [piece for piece in _SEVERAL.split(marked) if _DIGIT.search(piece)]
+    lines = [line for line in map(narrow, text.splitlines()) if line]
+    are_whole = len(lines) > 1 and all(_WHOLE.match(line) for line in lines)
+    return max(len(_OFFICIAL.findall(marked.replace(" ", ""))), len(pieces), len(lines) if are_whole else 0)
 
 
 def _year(found: re.Match[str]) -> str:
