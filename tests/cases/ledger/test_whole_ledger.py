@@ -9,7 +9,7 @@ import pytest
 from checker.api import compile_rules
 from checker.cases.event_record import words
 from checker.cases.ledger.mapping import FromColumn
-from checker.cases.ledger.opening import open_book
+from checker.cases.ledger.opening import open_book, open_path
 from checker.cases.ledger.proposing.ledger import propose
 from checker.cases.ledger.reading.bound import fitted
 from checker.cases.ledger.reading.ledger import read_ledger
@@ -17,6 +17,7 @@ from checker.cases.problems import BadCase
 from checker.cases.record import RawRecord, read_case
 from checker.model.case import Case
 from checker.model.period_text import parse_period
+from ledgers.converting import by_gnumeric, by_libreoffice
 from ledgers.ugly import ALIASES, HIDDEN, LONG, REMARKS, WIDE, ugly
 
 DUBAN = Path(__file__).parents[3] / "rules" / "duban"
@@ -51,11 +52,14 @@ def duban():
     return compile_rules([str(DUBAN)])[0]
 
 
-@pytest.fixture(scope="module")
-def intake(duban):
-    book = open_book(io.BytesIO(UGLY.data), "督办台账.xlsx")
+def taken_in(book, duban):
     mapping = confirmed(propose(book, duban, "督办台账.对照.yaml").mapping)
     return read_ledger(book, mapping, fitted(mapping, book).bound, duban.vocabulary)
+
+
+@pytest.fixture(scope="module")
+def intake(duban):
+    return taken_in(open_book(io.BytesIO(UGLY.data), "督办台账.xlsx"), duban)
 
 
 @pytest.fixture(scope="module")
@@ -134,3 +138,12 @@ def test_organs_and_periods_are_those_that_were_meant(cases):
             assert event.attributes["承办单位"] == one.expected
         else:
             assert event.attributes["期限"] == parse_period(one.expected)
+
+
+@pytest.mark.parametrize(("by", "suffix"), [(by_libreoffice, "ods"), (by_gnumeric, "xls")])
+def test_the_same_is_told_of_what_other_programs_write(duban, tmp_path, by, suffix):
+    """They calculate, so that the formula has a date; and a number of 16 digits is written as they like."""
+    intake = taken_in(open_path(by(UGLY.data, suffix, tmp_path)), duban)
+    told = {(one.at.sheet, one.at.cell): one.code for one in intake.diagnostics}
+    planted = {(one.sheet, one.cell): one.expected for one in (*UGLY.of("doubt"), *UGLY.of("unread"))}
+    assert told == {at: code for at, code in planted.items() if code != "formula-without-result"}
