@@ -106,7 +106,7 @@ def cells(book: Book) -> None:
 def taken_in(rows: int) -> None:
     """A ledger of one row a case looked at, read by the mapping that is proposed, and made case records of."""
     heads = ["序号", "案号", "来源", "登记日期", "审批日期", "审批结论", "交办日期", "承办单位", "办理期限（日）"]
-    heads += ["办结日期", "结果报告日期", "备注"]
+    heads += ["办结日期", "结果报告日期"]
     lines: list[tuple[object, ...]] = [tuple(heads)]
     for number in range(rows):
         days = [date(2023, 1, 1) + timedelta(days=(number * 7 + step * 20) % 700) for step in range(5)]

@@ -57,7 +57,8 @@ def settle(found: "Look", *, is_confirmed: bool, is_shown: bool) -> Settled:
         return Settled(() if found.state == "kept" else ("只看，没有写对照文件。",))
     if found.state == "new":
         _write(name, _text(found))
-        said = [f"已写对照「{name}」。请打开核对、修改，再运行一次，加「--confirm」确认。"]
+        points = [f"要定的：{'；'.join(found.mapping.open_points)}。"] if found.mapping.open_points else []
+        said = [f"已写对照「{name}」。请打开核对、修改，再运行一次，加「--confirm」确认。", *points]
         refused = ["还没有人看过，没有确认。"] if is_confirmed else []
         return Settled((*said, *refused), Exit.WRONG if is_confirmed else Exit.FOUND)
     if found.state == "completed":

@@ -200,6 +200,8 @@ def _level(one: "Diagnostic") -> str:
     from checker.cases.ledger.reading.facts import Ending
     from checker.model.diagnostic import Level
 
+    if getattr(one.at, "cell", None) is None and one.level is not Level.ERROR:
+        return "提示："  # of the file or a sheet, not of a row
     return {Level.ERROR: f"{Ending.UNREAD}：", Level.WARNING: f"{Ending.DOUBTFUL}：", Level.NOTE: "提示："}[one.level]
 
 

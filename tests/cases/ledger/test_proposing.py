@@ -3,6 +3,7 @@
 import pytest
 
 from cases.ledger.grids import grid
+from checker.cases.ledger.proposing.words import words_of
 
 WIDE = grid(
     [
@@ -177,3 +178,35 @@ def test_names_that_would_mean_something_in_the_file_are_quoted(proposed, mappin
     heads = ["案号", "登记日期", "a: b # c", "- {x}", "null", "否"]
     text = proposed(grid([heads, ["督1号", "2024-1-1", "一", "二", "三", "四"]]))
     assert mapping(text).sheets[0].unmapped == ("a:b#c", "-{x}", "null", "否")
+
+
+@pytest.mark.parametrize(
+    ("head", "act"),
+    [
+        ("交办日期", "交办"),
+        ("交办时间", "交办"),
+        ("转办日", "交办"),
+        ("转办的时间", "交办"),
+        ("*交办日期", "交办"),
+        ("交办日期(年月日)", "交办"),
+        ("办理情况／结案时间", "办结"),
+        ("办结／时间", "办结"),
+        ("第二次催办", "催办"),
+        ("末次催办日期", "催办"),
+        ("政法委催办时间", "催办"),
+        ("本院实际办结日期", "办结"),
+    ],
+)
+def test_heads_of_dates_lead_to_acts(rules, head, act):
+    assert words_of(rules.vocabulary).claim(head).acts == (act,)
+
+
+@pytest.mark.parametrize("head", ["交办情况说明", "日期", "时间", "登记人", "备注"])
+def test_other_heads_lead_to_none(rules, head):
+    assert words_of(rules.vocabulary).claim(head).acts == ()
+
+
+def test_an_organ_of_the_group_of_an_act_is_its_attribute(proposed):
+    rows = [["案号", "交办", None], [None, "时间", "单位"], ["督1号", "2024-1-1", "法院"]]
+    lines = sheet_of(proposed, *rows, merged=[(1, 1, 2, 1), (1, 2, 1, 3)])
+    assert "承办单位: {列: 交办／单位}" in lines

@@ -1,5 +1,6 @@
 """Columns of one sheet explained one after the other: case, kind, attributes, what is not read."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
@@ -12,8 +13,12 @@ from checker.cases.ledger.values.periods import read_period
 from checker.cases.problems import Refusal
 from checker.model.values import ValueType
 
+_LETTER: Final = re.compile(r"[A-Za-z\u3400-\u9fff]")
 _HEADED: Final = 0.5
 _UNHEADED: Final = 0.95
+_ORGAN_HEADS: Final = ("单位", "机关", "部门", "单位名称")
+_ENOUGH: Final = 3
+"""Cells without which nothing is guessed."""
 
 
 def case_column(draft: Draft) -> str | None:
@@ -28,6 +33,8 @@ def case_column(draft: Draft) -> str | None:
         draft.take(found)
         return found
     for head in draft.free:
+        if len(draft.table.cells(head)) < _ENOUGH:
+            continue
         is_serial = draft.words.rank(head, "序号") is not None or draft.words.rank(head, "当事人") is not None
         if not is_serial and different_numbers(draft.table, head) >= _UNHEADED and not _is_of_other_kind(draft, head):
             draft.say("按内容猜的，请核对", "案件")
@@ -39,7 +46,7 @@ def case_column(draft: Draft) -> str | None:
 
 def _is_of_other_kind(draft: Draft, head: str) -> bool:
     cells = draft.table.cells(head)
-    is_text = share([isinstance(raw, str) for raw in cells]) > 0.9
+    is_text = share([isinstance(raw, str) and _LETTER.search(raw) is not None for raw in cells]) > 0.9
     periods = share([not isinstance(read_period(raw), Refusal) for raw in cells])
     return not is_text or periods > 0.3 or are_dates(draft.table, head, serial=False)
 
@@ -75,7 +82,7 @@ def attributes(draft: Draft, acts: Sequence[str]) -> Found:
     for head in draft.free:
         if draft.words.rank(head, "忽略") is not None and not draft.words.attributes_of(head):
             continue
-        claims = [one for name in draft.words.attributes_of(head) for one in _claims(draft, head, name, acts)]
+        claims = [one for name in _names(draft, head) for one in _claims(draft, head, name, acts)]
         if not claims:
             _say_unclaimed(draft, head)
         elif _is_clear(claims):
@@ -87,6 +94,18 @@ def attributes(draft: Draft, acts: Sequence[str]) -> Found:
             several = listed(dict.fromkeys(act or "案件" for act, _, _ in claims))
             draft.say(f"可能是{several}的「{claims[0][1]}」，请写到相应的「属性」下", "未对照", head)
     return found
+
+
+def _names(draft: Draft, head: str) -> tuple[str, ...]:
+    """The attributes that claim a column; 单位 in the group of an act is the only organ that the act has."""
+    group, _, last = head.rpartition(BETWEEN)
+    acts = draft.words.claim(group.split(BETWEEN)[0]).acts if group and last in _ORGAN_HEADS else ()
+    for act in acts if len(acts) == 1 else ():
+        declared = draft.words.vocabulary.acts[act].attributes
+        organs = [name for name, kind in declared.items() if kind.name == "机关"]
+        if len(organs) == 1:
+            return tuple(organs)
+    return draft.words.attributes_of(head)
 
 
 def _claims(draft: Draft, head: str, name: str, acts: Sequence[str]) -> list[tuple[str | None, str, ValueType]]:
@@ -125,7 +144,9 @@ def unread(draft: Draft) -> Mapping[str, tuple[str, ...]]:
         found[_where(draft, head)].append(head)
     for head in found["未对照"]:
         if ("未对照", head) not in draft.comments and are_dates(draft.table, head, serial=False):
-            draft.say("像是日期，但看不出是什么行为的日期", "未对照", head)
+            near = draft.words.acts_with(head)
+            hint = f"；名称相近的行为有{listed(near)}" if near else ""
+            draft.say(f"像是日期，但看不出是什么行为的日期{hint}", "未对照", head)
     if found["未对照"]:
         draft.say("看不出用处的列，不读；有用的写到「事件」「属性」里，没有用的移到「忽略」", "未对照")
     if found["当事人列"]:

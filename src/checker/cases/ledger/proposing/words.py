@@ -17,6 +17,7 @@ _ASIDE: Final = re.compile(r"[(（][^()（）]*[)）]")
 _TIMES: Final = re.compile(
     r"^(?:第[一二三四五六七八九十\d]+次|首次|初次|再次|末次|最后一次|最近一次|本次)|[\d一二三](?:次)?$"
 )
+_SOME: Final = 6
 _UNIT: Final = re.compile(r"[(（](工作日|个工作日|日|天|个?月|年)[)）]")
 _UNITS: Final = {"天": "日", "个月": "月", "个工作日": "工作日"}
 
@@ -62,17 +63,27 @@ class Words(NamedTuple):
         return min(found, default=None)
 
     def claim(self, head: str) -> Claim:
-        """The acts that claim a column of dates with this head."""
-        whole = _bare(head.replace(BETWEEN, ""))
-        stem = _TAIL.sub("", whole) or whole
-        is_dated = stem != whole
-        for one in dict.fromkeys((stem, _TIMES.sub("", stem), _TAIL.sub("", _TIMES.sub("", stem)))):
-            organ, rest = self._without_organ(one)
-            for form in (one, rest):
-                if form in self.acts:
-                    return Claim(self.acts[form], is_dated, organ if form == rest else None)
-        organ, rest = self._without_organ(stem)
-        return Claim(self._inside(rest) if is_dated else (), is_dated, organ)
+        """The acts that claim a column of dates with this head: by all of it, else by its last part."""
+        texts = dict.fromkeys((_bare(head.replace(BETWEEN, "")), _bare(head.rsplit(BETWEEN, maxsplit=1)[-1])))
+        stems = [(text, _TAIL.sub("", text) or text) for text in texts]
+        for whole, stem in stems:
+            for one in dict.fromkeys((stem, _TIMES.sub("", stem), _TAIL.sub("", _TIMES.sub("", stem)))):
+                organ, rest = self._without_organ(one)
+                for form in (one, rest):
+                    if form in self.acts:
+                        return Claim(self.acts[form], stem != whole, organ if form == rest else None)
+        for whole, stem in reversed(stems):
+            organ, rest = self._without_organ(stem)
+            inside = self._inside(rest) if stem != whole else ()
+            if inside:
+                return Claim(inside, True, organ)
+        return Claim((), any(stem != whole for whole, stem in stems))
+
+    def acts_with(self, head: str) -> tuple[str, ...]:
+        """Some acts whose names hold what a head says, for a question."""
+        stem = _TAIL.sub("", _bare(head.rsplit(BETWEEN, maxsplit=1)[-1]))
+        found = [act for act in self.vocabulary.acts if len(stem) > 1 and stem in act]
+        return tuple(found[:_SOME])
 
     def attributes_of(self, head: str) -> tuple[str, ...]:
         """The attributes that claim a column: by its name, or by the last part of it."""
