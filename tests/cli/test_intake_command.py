@@ -261,6 +261,22 @@ def test_other_commands_read_ledgers(home):
     assert archive.stdout == single.stdout != ""
 
 
+@pytest.mark.usefixtures("home")
+def test_a_date_that_has_not_come_is_told():
+    ledger("远.xlsx", [HEAD, [1, "督1号", None, "2024-3-1", "2024-3-5", "法院", "2098-4-1", None]])
+    result = intake("远.xlsx", "--show")
+    assert "有疑问：「办结」的日期 2098-04-01 还没有到" in result.stdout
+    assert result.exit_code == 1
+
+
+def test_a_workbook_of_cases_needs_no_mapping(home):
+    ledger("案.xlsx", [["案件", "日期", "行为"], ["督1号", "2024-03-01", "登记"]], title="事件")
+    result = intake("案.xlsx")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert "是案件工作簿" in result.stderr
+    assert not (home / "案.对照.yaml").exists()
+
+
 def test_what_cannot_be_opened_is_told(home):
     (home / "坏.xlsx").write_bytes(b"PK\x03\x04 damaged")
     result = intake("坏.xlsx")

@@ -41,7 +41,7 @@ def text_lines(found: "Look") -> Iterator[str]:
         yield f"头 {len(shown)} 案读成："
         for record in shown:
             yield from wrap(_case_text(record), "  ", "    ")
-    yield from _messages(list(found.intake.diagnostics))
+    yield from _messages(found.messages)
     yield ""
     yield _sum(found)
 
@@ -246,7 +246,7 @@ def _endings() -> "Iterable[Any]":
 
 def message_lines(found: "Look") -> Iterator[str]:
     """All messages about rows, one a line."""
-    for one in found.intake.diagnostics if found.intake is not None else ():
+    for one in found.messages:
         at: Any = one.at
         said = {"level": one.level, "code": one.code, "file": getattr(at, "file", found.book.name)}
         said |= {key: value for key in ("sheet", "cell", "line") if (value := getattr(at, key, None)) is not None}

@@ -62,7 +62,8 @@ def event_text(event: Event, day: int | None = None) -> str:
     if day is not None and (event.date is None or event.date.toordinal() != day):
         when = f"{dt.date.fromordinal(day)}（记录日期 {when}）"
     actors = "、".join(event.actors) + " " if event.actors else ""
-    return f"{when} {actors}{event.act}（{event.id}）"
+    name = event.act if event.id == event.act else f"{event.act}（{event.id}）"
+    return f"{when} {actors}{name}"
 
 
 def _moment(event: Event) -> str:

@@ -1,5 +1,6 @@
 """A ledger looked at: what its columns seem to be, what a person made of that, how its rows would be read."""
 
+import datetime as dt
 import os
 from collections.abc import Mapping, Sequence
 from typing import BinaryIO, Literal, NamedTuple
@@ -11,6 +12,7 @@ from checker.cases.ledger.mapping_text import Comments
 from checker.cases.ledger.mapping_yaml import read_mapping
 from checker.cases.ledger.opening import open_book
 from checker.cases.ledger.proposing.ledger import propose
+from checker.cases.ledger.reading.ahead import ahead
 from checker.cases.ledger.reading.bound import Fit, fitted
 from checker.cases.ledger.reading.ledger import Intake, read_ledger
 from checker.cases.ledger.remembered import of_folder, own_path
@@ -35,34 +37,41 @@ class Look(NamedTuple):
     fit: Fit
     wrong: tuple[Diagnostic, ...]
     intake: Intake | None
+    late: tuple[Diagnostic, ...] = ()
+    """Dates that have not come yet."""
+
+    @property
+    def messages(self) -> tuple[Diagnostic, ...]:
+        """Everything to be told about rows."""
+        return () if self.intake is None else (*self.intake.diagnostics, *self.late)
 
 
-def look(
-    stream: BinaryIO,
-    name: str,
-    rules: RuleSet,
-    file: str | None = None,
-    rows: Mapping[str, Sequence[int]] | None = None,
-) -> Look | BadCase:
-    """Look at an open ledger; ``file`` is its mapping file where that is not the one beside it.
+class Said(NamedTuple):
+    """What is said of a ledger: its mapping file, if not the one beside it, rows of headers by sheet, and today."""
 
-    DataError where there is a mapping file that cannot be read.
-    """
+    file: str | None = None
+    rows: Mapping[str, Sequence[int]] = {}
+    today: dt.date | None = None
+
+
+def look(stream: BinaryIO, name: str, rules: RuleSet, said: Said) -> Look | BadCase:
+    """Look at an open ledger. DataError where there is a mapping file that cannot be read."""
     book = open_book(stream, name)
     if isinstance(book, BadCase):
         return book
-    target = file or own_path(name)
-    proposal = propose(book, rules, target, rows)
+    target = said.file or own_path(name)
+    proposal = propose(book, rules, target, said.rows)
     state: Literal["new", "kept", "completed", "remembered"] = "new"
     mapping, changes = proposal.mapping, tuple[str, ...]()
     if os.path.isfile(target):
         done = completed(read_mapping(target), proposal)
         mapping, changes = done.mapping, done.said
         state = "completed" if changes else "kept"
-    elif file is None and (other := of_folder(book)) is not None:
+    elif said.file is None and (other := of_folder(book)) is not None:
         mapping, state = other.mapping, "remembered"
     wrong = wrong_words(mapping, rules.vocabulary)
     fit = fitted(mapping, book)
     ready = [one for one in fit.bound if not one.sheet.open_points]
     intake = None if wrong else read_ledger(book, mapping, ready, rules.vocabulary, book.remarks)
-    return Look(book, mapping, proposal.comments, state, changes, fit, wrong, intake)
+    late = tuple(ahead(intake, said.today)) if intake is not None and said.today is not None else ()
+    return Look(book, mapping, proposal.comments, state, changes, fit, wrong, intake, late)

@@ -9,7 +9,7 @@ from checker.cases.ledger.grid import Book
 from checker.cases.ledger.opening import open_book
 from checker.cases.ledger.values.absent import no_result
 from checker.cases.problems import BadCase, Refusal, quoted, unread
-from checker.cases.sheets.layout import REMARK, SHEETS
+from checker.cases.sheets.layout import CASE, CASES, EVENTS, REMARK, SHEETS
 from checker.cases.spots import Spot
 from checker.cases.typed import Plain
 from checker.cases.unpacking import DAMAGED
@@ -49,6 +49,17 @@ def sheets_of(book: Book) -> dict[str, Sheet] | BadCase:
             return sheet
         found[title] = sheet
     return found
+
+
+def is_named_so(book: Book) -> bool:
+    """Whether a sheet has the name that one of a workbook of cases has."""
+    return any(grid.title in (CASES, EVENTS) for grid in book.grids)
+
+
+def is_of_cases(book: Book) -> bool:
+    """Whether the workbook is one of cases, by its sheets and their heads."""
+    grids = [grid for grid in book.grids if grid.title in (CASES, EVENTS) and grid.rows]
+    return any(CASE in (str(raw or "").strip() for raw in grid.rows[0]) for grid in grids)
 
 
 def _sheet(title: str, rows: Sequence[Sequence[object]], file: str) -> Sheet | BadCase:

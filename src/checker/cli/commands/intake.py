@@ -1,5 +1,6 @@
 """``checker intake``: ledgers looked at, and the mapping that says which column is what."""
 
+import datetime as dt
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -95,20 +96,24 @@ def _rows(headers: "Sequence[str]") -> "Mapping[str, Sequence[int]]":
 def _look(path: str, rules: "RuleSet", mapping: str | None, rows: "Mapping[str, Sequence[int]]") -> "Look | int":
     """The ledger looked at, or the exit code where that cannot be done, which is told."""
     from checker.calendars.unreadable import reason
-    from checker.cases.ledger.looking import look
+    from checker.cases.ledger.looking import Said, look
     from checker.cases.problems import BadCase
-    from checker.cli.diagnostics import show
+    from checker.cases.sheets.book import is_of_cases
+    from checker.cli.diagnostics import note, show
     from checker.cli.intake_files import opened
     from checker.model.diagnostic import DataError, Diagnostic
 
     try:
         with opened(path) as stream:
-            found = look(stream, path, rules, mapping, rows)
+            found = look(stream, path, rules, Said(mapping, rows, dt.date.today()))
     except OSError as error:
         raise DataError((Diagnostic(code="unreadable", message=f"打不开「{path}」：{reason(error)}"),)) from error
     if isinstance(found, BadCase):
         show(found.diagnostics)
         return Exit.WRONG
+    if is_of_cases(found.book):
+        note(f"「{path}」是案件工作簿（有「案件」「事件」表），可以直接检查，不用对照。")
+        return Exit.OK
     return found
 
 
@@ -136,7 +141,7 @@ def _code(found: "Look") -> int:
     endings = {ending for one in found.intake.tallies for ending, count in one.endings.items() if count}
     if Ending.UNREAD in endings:
         return Exit.WRONG
-    return Exit.FOUND if Ending.DOUBTFUL in endings or found.mapping.open_points else Exit.OK
+    return Exit.FOUND if Ending.DOUBTFUL in endings or found.late or found.mapping.open_points else Exit.OK
 
 
 def _write_messages(looks: "Sequence[Look]", path: str) -> None:

@@ -88,7 +88,8 @@ def _happening(event: Event, as_of: dt.date) -> Happening:
 def _what(event: Event) -> str:
     time = f"{event.time:%H:%M} " if event.time is not None else ""
     actors = f"{'、'.join(event.actors)} " if event.actors else ""
-    return f"{time}{actors}{event.act}（{event.id}）"
+    name = event.act if event.id == event.act else f"{event.act}（{event.id}）"
+    return f"{time}{actors}{name}"
 
 
 def _window(shown: Shown, days: Mapping[str, dt.date | None]) -> Window | None:

@@ -1,11 +1,10 @@
 """Who performs an act, as far as the norms of the rules say it: what is proposed as its actor."""
 
 from collections import Counter
-from collections.abc import Iterator
 from typing import NamedTuple
 
+from checker.explain.references import nodes_of
 from checker.model.expressions import AnchorActor, OrganActor, Pattern
-from checker.model.node import Node
 from checker.model.norm import RuleSet
 
 
@@ -20,7 +19,7 @@ def doers(rules: RuleSet) -> dict[str, Doers]:
     """By act."""
     found: dict[str, Doers] = {}
     for norm in rules.norms:
-        for pattern in _patterns(norm):
+        for pattern in (node for node in nodes_of(norm) if isinstance(node, Pattern)):
             for act in pattern.acts:
                 held = found.setdefault(act, Doers(Counter(), Counter()))
                 match pattern.actor:
@@ -31,14 +30,3 @@ def doers(rules: RuleSet) -> dict[str, Doers]:
                     case _:
                         pass
     return found
-
-
-def _patterns(value: object) -> Iterator[Pattern]:
-    if isinstance(value, Pattern):
-        yield value
-    if isinstance(value, Node):
-        for under in vars(value).values():
-            yield from _patterns(under)
-    elif isinstance(value, tuple):
-        for under in value:
-            yield from _patterns(under)

@@ -1,5 +1,6 @@
 """The rows of one case put together; rows that contradict each other leave what they differ in unknown."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -180,13 +181,18 @@ class Strays:
 
 
 def _raw(events: Sequence[Told]) -> list[dict[str, object]]:
-    """The events as records write them. Ids are the acts, numbered from the second on: they outlast added columns."""
-    counts: dict[str, int] = {}
+    """The events as records write them.
+
+    Those of a row a case are named by their act, numbered from the second on: such names outlast columns that are
+    added. Those of a row an event keep the name that their place gives them.
+    """
+    counts: Counter[str] = Counter()
     found: list[dict[str, object]] = []
     for told in events:
-        counts[told.act] = counts.get(told.act, 0) + 1
+        counts[told.act] += bool(told.slot)
         number = counts[told.act]
-        event: dict[str, object] = {"id": told.act if number == 1 else f"{told.act}{number}", "act": told.act}
+        event: dict[str, object] = {"act": told.act}
+        event |= {"id": told.act if number == 1 else f"{told.act}{number}"} if told.slot else {}
         event |= {"date": told.date} if told.date is not None else {}
         event |= {"actor": told.actors} if told.actors else {}
         found.append(event | told.attributes)
