@@ -260,3 +260,12 @@ def test_a_table_broken_off_accuses_none_whose_rows_may_lie_behind(tmp_path, che
     found, said = check(tmp_path / "t.csv.gz", grouped)
     assert found == (of_cases(LACKING, "甲") if grouped else {})
     assert "到这里就断了" in said
+
+
+@pytest.mark.parametrize("written", [as_csv, as_gzip, as_parquet, as_packed_parquet])
+def test_a_case_whose_rows_do_not_stand_together_is_not_checked_by_some_of_them(tmp_path, check, written):
+    rows = [*ROWS[:2], *ROWS[2:4], *ROWS[4:], ("甲", "办结", "2024-03-04"), ("丁", "登记", "2024-03-01")]
+    found, said = check(written(tmp_path, [*rows, ("甲", "催办", "2024-03-05")]), "按案连续: 是\n")
+    assert found == of_cases(LACKING, "乙丙") | {"丁": ("违反", "逾期未履行", "逾期未履行")}
+    assert said.count("案件「甲」的行不连续") == 3
+    assert check(written(tmp_path, rows))[0]["甲"] == ("违反", "合规", None)

@@ -6,7 +6,7 @@ these may stand before the name.
 
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from checker.cases.columns import Layout
@@ -18,13 +18,44 @@ UNKNOWN: Final = ""
 """Stands among acts for that of a row of which it is not known what it tells; no act is called so."""
 
 
-def acts_astray(opened: Table, rows: Iterable[Row]) -> set[str]:
-    """The acts of the rows that may belong to any case, as far as the table can be read."""
-    astray: set[str] = set()
+@dataclass(slots=True)
+class Ahead:
+    """What must be known of a table before the first of its cases is given: a row further down may bear on it.
+
+    ``acts`` are those that are astray. ``again`` has the cases whose rows should stand together and do not, with the
+    line from which on there are more.
+    """
+
+    acts: set[str] = field(default_factory=set)
+    again: dict[str, int] = field(default_factory=dict)
+    _closed: set[str] = field(default_factory=set)
+    _last: str = ""
+
+    def begins(self, case: str, line: int) -> None:
+        """A stretch of rows of a case; it may be the one that is going on."""
+        if case == self._last:
+            return
+        if case in self._closed:
+            self.again.setdefault(case, line)
+        self._closed.add(case)
+        self._last = case
+
+
+def look_ahead(opened: Table, rows: Iterable[Row]) -> Ahead:
+    """What can be known as far as the table can be read."""
+    found = Ahead()
     with suppress(BrokenOffError):
-        for _, cells in rows:
-            astray |= acts_of(opened, cells)
-    return astray
+        for line, cells in rows:
+            found.acts |= acts_of(opened, cells)
+            if case := case_of(opened, cells):
+                found.begins(case, line)
+    return found
+
+
+def case_of(opened: Table, cells: Sequence[Cell]) -> str:
+    """The case that a row names; empty where it names none."""
+    at = opened.roles["case"]
+    return case_text(cells[at]) if at < len(cells) else ""
 
 
 def acts_of(opened: Table, cells: Sequence[Cell]) -> frozenset[str] | set[str]:

@@ -45,6 +45,14 @@ class Table:
         return len(self.header)
 
 
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Where other rows of a case stand: the last line of those before, the first of those behind."""
+
+    earlier: int | None = None
+    later: int | None = None
+
+
 @dataclass(slots=True)
 class _Group:
     """The rows of one case on their way to a record."""
@@ -101,12 +109,12 @@ def _undeclared(layout: Layout, declared: set[str], vocabulary: Vocabulary) -> R
 
 
 def record(
-    opened: Table, case: str, rows: Iterable[Row], earlier: int | None = None, head: Row | None = None
+    opened: Table, case: str, rows: Iterable[Row], apart: Apart | None = None, head: Row | None = None
 ) -> RawRecord:
     """The record of one case from all its rows.
 
-    ``earlier`` is the last line of an earlier stretch of the same case, where rows should have stood together. ``head``
-    is what is said of the case alone, before its rows; with it there need be none.
+    ``apart`` says where there are more of them, though they should have stood together. ``head`` is what is said of the
+    case alone, before its rows; with it there need be none.
     """
     group = _Group(case)
     if head is not None:
@@ -115,15 +123,15 @@ def record(
         kind = clean(cells[opened.roles["kind"]]) if "kind" in opened.roles else None
         _fold_case(opened, group, cells, kind, line)
     for line, cells in rows:
-        if earlier is not None and not group.lines:
-            group.spoilt.append((_reappears(case, earlier), ("row", line), case))
+        if apart is not None and not group.lines:
+            group.spoilt.append((_not_grouped(case, apart), ("row", line), case))
         _add(opened, group, line, cells)
     return _record(opened, group)
 
 
-def _reappears(case: str, line: int) -> Refusal:
-    message = f"案件「{case}」的行不连续，前一段到第 {line} 行为止"
-    return Refusal("not-grouped", message, help="把同一案的行排在一起，或不声明按案连续")
+def _not_grouped(case: str, apart: Apart) -> Refusal:
+    where = f"后一段从第 {apart.later} 行起" if apart.earlier is None else f"前一段到第 {apart.earlier} 行为止"
+    return Refusal("not-grouped", f"案件「{case}」的行不连续，{where}", help="把同一案的行排在一起，或不声明按案连续")
 
 
 def case_text(raw: Cell) -> str:

@@ -1,13 +1,13 @@
 """The records of a table read by rows, however large it is."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from importlib.util import find_spec
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
-from checker.cases.astray import acts_astray, covering
-from checker.cases.grouping import records
+from checker.cases.astray import Ahead, look_ahead
+from checker.cases.grouping import records, streamed
 from checker.cases.problems import BadCase
 from checker.cases.record import RawRecord
 from checker.cases.table import BrokenOffError, Row, Table, missing_case, record
@@ -20,22 +20,21 @@ FEW: Final = 100_000
 
 
 def records_of(
-    opened: Table, rows: Iterator[Row], ahead: Callable[[], Collection[str]] | None = None
+    opened: Table, rows: Iterator[Row], ahead: Callable[[], Ahead] | None = None
 ) -> Iterator[RawRecord | BadCase]:
     """What :func:`checker.cases.grouping.records` gives, and BrokenOffError where it would come, out of bounded memory.
 
-    ``ahead`` reads the same rows beforehand, for the acts that are astray: a case that is given as it ends may not wait
-    for a row further down. Where that cannot be done, or without the libraries of the extra ``archive``, all rows are
-    kept.
+    ``ahead`` reads the same rows beforehand, since a case that is given as it ends may not wait for a row further down.
+    Where that cannot be done, or without the libraries of the extra ``archive``, all rows are kept.
     """
     if opened.layout.grouped and ahead is not None:
-        yield from records(covering(opened, ahead()), rows)
+        yield from streamed(opened, rows, ahead())
         return
     broken: list[BrokenOffError] = []
     whole = _until_broken(rows, broken)
     if opened.layout.grouped:
         kept = list(whole)
-        yield from records(covering(opened, acts_astray(opened, kept)), _to_the_end(iter(kept), broken))
+        yield from streamed(opened, _to_the_end(iter(kept), broken), look_ahead(opened, kept))
         return
     few = list(islice(whole, FEW + 1))
     again = chain(few, _to_the_end(whole, broken))

@@ -38,7 +38,7 @@ def read(stretch: Stretch, name: str, known: Words) -> Read:
     assert not isinstance(opened, Refusal)  # it was opened before
     rows = Rows.of(opened, stretch.rows)
     if not _is_odd(opened, known):
-        batch, wrong = records_of(rows, known, rows.earlier.is_valid().to_numpy(zero_copy_only=False))
+        batch, wrong = records_of(rows, known, np.array([one is not None for one in rows.apart()], bool))
         items = _one_by_one(rows, known, np.flatnonzero(wrong))
         if not any(isinstance(item, Case) for item in items.values()):
             return _result(rows, batch, items)
@@ -51,8 +51,8 @@ def _one_by_one(rows: Rows, known: Words, cases: Codes) -> dict[int, Case | BadC
     """What the reader by rows says of these cases."""
     names = rows.names().take(pa.array(cases)).to_pylist()
     found = zip(cases.tolist(), names, rows.rows_of(cases), strict=True)
-    earlier = rows.earlier.to_pylist()
-    return {n: read_case(record(rows.opened, name, these, earlier[n]), known) for n, name, these in found}
+    apart = rows.apart()
+    return {n: read_case(record(rows.opened, name, these, apart[n]), known) for n, name, these in found}
 
 
 def _result(rows: Rows, batch: pa.RecordBatch, items: Mapping[int, Case | BadCase]) -> Read:

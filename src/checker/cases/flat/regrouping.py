@@ -36,15 +36,17 @@ _BATCH: Final = 65_536
 
 _DISTINCT: Final = """select count(distinct "case") from {rows}"""
 _BY_CASE: Final = """
-    select first as key, null::bigint as earlier, held.* from {rows} as held
+    select first as key, null::bigint as earlier, null::bigint as later, held.* from {rows} as held
     join (select "case", min(line) as first from {rows} where "case" is not null group by "case") as firsts
     on held."case" = firsts."case" order by key, line
 """
 _AS_THEY_STAND: Final = """
-    select held.run as key, earlier, held.* from {rows} as held
+    select held.run as key, earlier, later, held.* from {rows} as held
     left join (
-        select run, lag(last) over (partition by "case" order by run) as earlier from (
-            select "case", run, max(line) as last from {rows} where "case" is not null group by "case", run)
+        select run, lag(last) over stretches as earlier, lead(first) over stretches as later from (
+            select "case", run, min(line) as first, max(line) as last from {rows}
+            where "case" is not null group by "case", run)
+        window stretches as (partition by "case" order by run)
     ) as runs on held.run = runs.run
     where held."case" is null or held.run < {before} order by key, line
 """
@@ -55,8 +57,9 @@ class Stretch:
     """Rows of whole cases, in the order of the cases and then of the table; it can be pickled.
 
     ``rows`` is an Arrow stream of ``count`` rows with the columns of :func:`checker.cases.flat.staging.schema_of` and
-    two more: ``key``, ascending, the same for all rows of a case; ``earlier``, the last line of the same case in a
-    stretch before this, where its rows were said to stand together. ``header`` and ``layout`` open the table again.
+    three more: ``key``, ascending, the same for all rows of a case; ``earlier`` and ``later``, the last line of the
+    same case before these rows and the first behind them, where all were said to stand together. ``header`` and
+    ``layout`` open the table again.
     """
 
     header: tuple[str, ...]
@@ -179,7 +182,7 @@ class _Rows:
             table = pa.Table.from_batches([batch]).filter(wanted)
             nulls = pa.nulls(table.num_rows, pa.int64())
             keys = table["run"] if key is None else pa.array(np.full(table.num_rows, key))
-            yield table.add_column(0, "key", keys).add_column(1, "earlier", nulls)
+            yield table.add_column(0, "key", keys).add_column(1, "earlier", nulls).add_column(2, "later", nulls)
 
 
 def _cut(tables: Iterator[pa.Table]) -> Iterator[pa.Table]:

@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 
 from checker.cases.flat.cells import Coded, Codes, Column, cells_of, coded
-from checker.cases.table import Row, Table, used
+from checker.cases.table import Apart, Row, Table, used
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +52,10 @@ class Rows:
         found: Codes = self.batch["line"].to_numpy()[self.begins]
         return found
 
-    @property
-    def earlier(self) -> pa.Array:
-        """The last line of an earlier stretch of each case, where there should be none."""
-        return self.batch["earlier"].take(pa.array(self.begins))
+    def apart(self) -> list[Apart | None]:
+        """Where each case has other rows, of which there should be none."""
+        ends = (self.batch[name].take(pa.array(self.begins)).to_pylist() for name in ("earlier", "later"))
+        return [None if pair == (None, None) else Apart(*pair) for pair in zip(*ends, strict=True)]
 
     def names(self) -> pa.Array:
         """The cases."""

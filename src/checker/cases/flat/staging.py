@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from checker.cases.astray import UNKNOWN, acts_told, is_name, is_shifted
+from checker.cases.astray import UNKNOWN, Ahead, acts_told, is_name, is_shifted
 from checker.cases.flat.cells import Codes, Column, coded, column_from, column_of
 from checker.cases.table import BrokenOffError, Row, Table, case_text, used
 
@@ -144,16 +144,29 @@ def stage(opened: Table, blocks: Iterator[Block], path: Path) -> Staged:
     return Staged(runs.count, caseless, runs.apart, frozenset(astray), broken)
 
 
-def acts_ahead(opened: Table, batches: Iterator[pa.RecordBatch]) -> set[str]:
-    """The acts of the rows that may belong to any case, as far as the table can be read."""
+def look_ahead(opened: Table, batches: Iterator[pa.RecordBatch]) -> Ahead:
+    """What :func:`checker.cases.astray.look_ahead` gives of the rows of batches with the used columns."""
     wanted = {n: used(opened).index(n) for n in (opened.roles["case"], opened.roles["act"])}
-    astray: set[str] = set()
+    found, before = Ahead(), 0
     with suppress(BrokenOffError):
         for batch in batches:
             cells = {n: column_from(batch.column(at)) for n, at in wanted.items()}
             block = Block(pa.nulls(batch.num_rows, pa.int64()), pa.nulls(batch.num_rows, pa.int32()), cells)
-            astray |= _acts_astray(opened, block, _cases(opened, block))
-    return astray
+            cases = _cases(opened, block)
+            found.acts |= _acts_astray(opened, block, cases)
+            for case, at in _begins(cases.names):
+                found.begins(case, before + at + 1)
+            before += batch.num_rows
+    return found
+
+
+def _begins(names: pa.Array) -> Iterator[tuple[str, int]]:
+    """The case of each run of rows, and the place of its first row."""
+    held = np.flatnonzero(names.is_valid().to_numpy(zero_copy_only=False))
+    codes = names.drop_null().dictionary_encode().indices.to_numpy()
+    first = np.flatnonzero(np.concatenate(([True], codes[1:] != codes[:-1]))[: len(codes)])
+    places = held[first]
+    yield from zip(names.take(pa.array(places)).to_pylist(), places.tolist(), strict=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO, Final
 
-from checker.cases.astray import acts_astray
+from checker.cases.astray import Ahead, look_ahead
 from checker.cases.columns import Layout
 from checker.cases.compressed import DamagedError
 from checker.cases.csv_faults import fault_of
@@ -41,15 +41,15 @@ def read(stream: BinaryIO, name: str, setup: Setup) -> Iterator[RawRecord | BadC
         yield broken.bad
 
 
-def _ahead(name: str, setup: Setup) -> Callable[[], set[str]] | None:
-    """What reads the file beforehand for the acts that may belong to any case; None where it can be read only once."""
+def _ahead(name: str, setup: Setup) -> Callable[[], Ahead] | None:
+    """What reads the file beforehand; None where it can be read only once."""
     again = setup.again
     if again is None:
         return None
 
-    def looked() -> set[str]:
+    def looked() -> Ahead:
         with again() as stream, opened(stream, name, setup) as (found, rows):
-            return acts_astray(found, rows)
+            return look_ahead(found, rows)
 
     return looked
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO, Final
 
+from checker.cases.astray import Ahead
 from checker.cases.compressed import seekable
 from checker.cases.flat.large import records_of
 from checker.cases.formats import Setup
@@ -35,12 +36,12 @@ def read(stream: BinaryIO, name: str, setup: Setup) -> Iterator[RawRecord | BadC
         yield broken.bad
 
 
-def _ahead(content: BinaryIO, name: str, setup: Setup) -> set[str]:
-    """What is read beforehand: the acts that may belong to any case."""
-    from checker.cases.flat.staging import acts_ahead
+def _ahead(content: BinaryIO, name: str, setup: Setup) -> Ahead:
+    """What is read beforehand."""
+    from checker.cases.flat.staging import look_ahead
 
     with opened(content, name, setup) as (found, batches):
-        return acts_ahead(found, batches)
+        return look_ahead(found, batches)
 
 
 def _holds_records(content: BinaryIO, name: str) -> bool:
