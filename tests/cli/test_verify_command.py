@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -229,6 +230,23 @@ def test_the_mapping_of_a_ledger_is_among_its_files():
         ("对照", "账/督办.对照.yaml"),
     ]
     assert entry["counts"]["verdicts"]["overdue"] == 1
+
+
+def test_rows_of_a_database_that_changed_are_noticed_by_running_again():
+    with sqlite3.connect("库.sqlite") as connection:
+        connection.execute("create table 事件 (案件, 行为, 日期, 承办单位)")
+        connection.execute("insert into 事件 values ('DB-1', '交办', '2024-03-02', '法院')")
+    connection.close()
+    Path("督办.database").write_text("地址: sqlite:///库.sqlite\n表: 事件\n", encoding="utf-8")
+    run("check 督办.database --rules 例.norm --as-of 2024-04-01 --record 记录.jsonl")
+    assert run("verify 记录.jsonl --again").exit_code == 0
+    with sqlite3.connect("库.sqlite") as connection:
+        connection.execute("update 事件 set 日期 = '2024-03-03'")
+    connection.close()
+    result = run("verify 记录.jsonl --again")
+    assert result.exit_code == 1
+    assert "  案件文件 1个：相符 1，不符 0\n" in result.stdout
+    assert result.stdout.endswith("结论和数目与记录不同\n    与那次不同的：读到的案件、全部结论\n")
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from checker.model.naming import (
     identity,
     printed,
     read_id,
+    spoken_anchor,
     unnamed_act,
 )
 
@@ -111,6 +112,22 @@ def test_what_an_identity_rests_on():
     assert unnamed_act(chain) == "交办"
     named = Case(id="act", events=(event(1, name="act"),))
     assert unnamed_act(identity(named, finding("act", "act", case="act"))) is None
+
+
+def test_an_anchor_for_people():
+    twice = Case(id="DB-1", events=(*numbered(*RECORD, event(4), event(5, date=None)), event(6, name="LS-7")))
+    said = [
+        spoken_anchor(identity(twice, finding(anchor)))
+        for anchor in ("e2", "违反:a/甲@期满:a/乙@e4", "e5", "LS-7", "2024Q1", "起止")
+    ]
+    assert said == [
+        "交办 2024-03-07",
+        "违反:a/甲@期满:a/乙@交办 2024-03-07（当日第 2 个）",
+        "交办",
+        "LS-7",
+        "2024Q1",
+        "起止",
+    ]
 
 
 @given(st.text())

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from checker.model.finding import VERDICT_NAMES
+from checker.model.naming import spoken_anchor
 from checker.register.entries import Change, Entry, Observation, Reconciliation, RunRow, Said
 from checker.register.reconciling import WHAT_NAMES, What
 from checker.reports.layout import clean, pad, table, width, wrap
@@ -89,7 +90,7 @@ def one_lines(entry: Entry, seen: Sequence[Observation], decided: Sequence[Chang
         ("编号", entry.id),
         ("案件", entry.case_id),
         ("规范", f"{entry.norm}（{entry.version}）"),
-        ("起点", entry.anchor),
+        ("起点", spoken_anchor(entry.identity)),
         ("单位", _unit(entry)),
         ("结论", VERDICT_NAMES[entry.verdict] + ("" if entry.present else "，最近一次检查不再出现")),
         ("期限", _moment(entry.due) if entry.due else "无"),

@@ -66,6 +66,20 @@ def unnamed_act(text: str) -> str | None:
     return str(anchor[1]) if anchor[0] == "act" else None
 
 
+def spoken_anchor(text: str) -> str:
+    """The anchor for people: by act and date where its event has no id but its place."""
+    _, _, *anchor = json.loads(text)
+    chain = []
+    while anchor[0].startswith(_DERIVED):
+        origin, *anchor = anchor
+        chain.append(f"{origin}@")
+    if anchor[0] != "act":
+        return "".join((*chain, anchor[1]))
+    _, act, date, place = anchor
+    often = f"（当日第 {place} 个）" if place != "1" else ""
+    return "".join((*chain, act, f" {date}" if date else "", often))
+
+
 def printed(text: str) -> str:
     """The short form of an identity."""
     number = int.from_bytes(sha256(text.encode("utf-8", "surrogatepass")).digest()) >> (256 - 5 * LENGTH)
