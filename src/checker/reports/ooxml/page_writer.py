@@ -29,20 +29,23 @@ _PRINT: Final = (
 
 def sheet_xml(page: Page, name: str, writing: Writing) -> bytes:
     """The part. ``writing`` must have no prefix: the sheet is ours."""
-    rows = list(_rows(page, writing))
+    # Row by row: as one text a large table would stand in memory four times.
+    return b"".join([_head(page).encode(), *(row.encode() for row in _rows(page, writing)), _tail(page, name).encode()])
+
+
+def _head(page: Page) -> str:
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        f'<worksheet xmlns="{MAIN}"><sheetPr><tabColor rgb="{_TABS[page.table]}"/><pageSetUpPr fitToPage="1"/>'
+        f'</sheetPr>{_view(page)}<sheetFormatPr defaultRowHeight="15"/>{_columns(page)}<sheetData>'
+    )
+
+
+def _tail(page: Page, name: str) -> str:
     links = _links(page)
     hyperlinks = f"<hyperlinks>{links}</hyperlinks>" if links else ""
     way = "landscape" if page.table else "portrait"
-    found = (
-        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-        f'<worksheet xmlns="{MAIN}"><sheetPr><tabColor rgb="{_TABS[page.table]}"/><pageSetUpPr fitToPage="1"/>'
-        "</sheetPr>"
-        f'{_view(page)}<sheetFormatPr defaultRowHeight="15"/>{_columns(page)}'
-        f"<sheetData>{''.join(rows)}</sheetData>"
-        f"{_filter(page)}{hyperlinks}{_PRINT.format(way=way, name=as_xml(name))}"
-        "</worksheet>"
-    )
-    return found.encode()
+    return f"</sheetData>{_filter(page)}{hyperlinks}{_PRINT.format(way=way, name=as_xml(name))}</worksheet>"
 
 
 def filter_range(page: Page) -> str:
