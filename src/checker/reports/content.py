@@ -14,16 +14,21 @@ from checker.model.figures import IndicatorFigures
 from checker.model.finding import Finding, Verdict
 from checker.model.norm import Category, Norm, RuleSet
 from checker.model.statistics import Statistics
+from checker.reports.redaction import Profile
 
 
 class Head(NamedTuple):
-    """What was checked against what. ``cases`` is None where the input is too long to be counted beforehand."""
+    """What was checked against what. ``cases`` is None where the input is too long to be counted beforehand.
+
+    ``profile``: for whom the report is made.
+    """
 
     as_of: dt.date
     rules: RuleSet
     calendar: str
     cases: int | None
     only_violations: bool
+    profile: Profile = Profile.FULL
 
 
 class Shown(NamedTuple):

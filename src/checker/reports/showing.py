@@ -35,7 +35,7 @@ class Listing:
 
     def head(self, cases: int | None) -> Head:
         """The head of a run over so many cases; None where they are too many to be counted beforehand."""
-        return Head(self.as_of, self.rules, self.calendar.name, cases, self.only_violations)
+        return Head(self.as_of, self.rules, self.calendar.name, cases, self.only_violations, self.profile)
 
     def lists(self, finding: Finding) -> bool:
         """Whether the finding is one that is listed."""
