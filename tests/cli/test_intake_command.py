@@ -129,6 +129,22 @@ def test_a_ledger_is_shown_and_its_mapping_written(home):
     assert "  当事人列: [当事人]" in (home / "台账.对照.yaml").read_text(encoding="utf-8")
 
 
+def test_what_the_rules_ask_beyond_the_ledger_is_told(home):
+    """An act that is not covered makes findings unknown; one covered without a column is missed in every case."""
+    rules = RULES.replace("登记、办结", "登记、办结、延期批准")
+    rules = rules.replace("起 30日 内\n", "起 30日 内\n  但 期满前 有 延期批准 的，延长 30日\n")
+    (home / "甲/甲.norm").write_text(rules, encoding="utf-8")
+    told = intake("台账.xlsx").stdout
+    assert "  规则还要看：下列行为不在涵盖里，等着它的规范只能是资料不足：延期批准（按期办结）。" in told
+    assert "请核对" not in told
+    mapping = home / "台账.对照.yaml"
+    text = mapping.read_text(encoding="utf-8")
+    mapping.write_text(text.replace("涵盖: [登记, 交办, 办结]", "涵盖: [登记, 交办, 办结, 延期批准]"), encoding="utf-8")
+    told = intake("台账.xlsx").stdout
+    assert "规则还要看" not in told
+    assert "  请核对：延期批准：在涵盖里，却没有一列记它；这样各案都是「未见记录」。" in told
+
+
 @pytest.mark.usefixtures("home")
 def test_only_a_confirmed_ledger_is_checked():
     unread = run("check", "台账.xlsx", "--as-of", "2024-12-31")

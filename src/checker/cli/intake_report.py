@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from checker.cases.ledger.beyond import Beyond
     from checker.cases.ledger.looking import Look
     from checker.cases.ledger.mapping import FromColumn, Given, SheetMapping
     from checker.cases.ledger.reading.ledger import Tally
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
 _LISTED = 20
 """Cells named of one sort of message; the rest are counted."""
+_ASKED = 12
+"""Acts named that the rules ask for beyond the ledger, and norms named for each."""
+_NAMED = 2
 _FIRST = 5
 """Cases shown as they would be read."""
 
@@ -30,6 +34,8 @@ def text_lines(found: "Look") -> Iterator[str]:
     for number, sheet in enumerate(found.mapping.sheets):
         yield ""
         yield from _sheet_lines(sheet, number in bound, tallies.get(number))
+        if sheet.read is not False and sheet.header:
+            yield from _beyond_lines(found.beyond[number])
     yield from _blank_sheets(found)
     if found.fit.differences and found.state != "new":
         yield from wrap("；".join(found.fit.differences) + "。", "与对照不合：", "  ")
@@ -72,6 +78,33 @@ def _sheet_lines(sheet: "SheetMapping", is_bound: bool, tally: "Tally | None") -
     if is_bound and tally is not None:
         yield f"  {_count(tally)}"
         yield from _others(tally)
+
+
+def _beyond_lines(found: "Beyond") -> Iterator[str]:
+    """What makes the findings of all rows alike, and what a person may do about it."""
+    from checker.reports.layout import wrap
+
+    if found.bare:
+        yield from wrap(
+            f"{'、'.join(found.bare)}：在涵盖里，却没有一列记它；这样各案都是「未见记录」。"
+            "台账确实会记的，补上对照；不记的，从「涵盖」里删去。",
+            "  请核对：",
+            "    ",
+        )
+    if found.lacking:
+        acts = list(found.lacking.items())
+        some = "；".join(f"{act}（{_titles(titles)}）" for act, titles in acts[:_ASKED])
+        rest = f"；等 {len(acts)}个行为" if len(acts) > _ASKED else ""
+        yield from wrap(
+            f"下列行为不在涵盖里，等着它的规范只能是资料不足：{some}{rest}。"
+            "台账有这一列的，补上对照；凡有就会记在这份台账里的，加进「涵盖」。",
+            "  规则还要看：",
+            "    ",
+        )
+
+
+def _titles(titles: Sequence[str]) -> str:
+    return "、".join(titles[:_NAMED]) + (f"等 {len(titles)}条" if len(titles) > _NAMED else "")
 
 
 def meanings_of(sheet: "SheetMapping") -> dict[str, list[str]]:

@@ -5,6 +5,7 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import BinaryIO, Literal, NamedTuple
 
+from checker.cases.ledger.beyond import Beyond, beyond
 from checker.cases.ledger.completing import completed
 from checker.cases.ledger.grid import Book
 from checker.cases.ledger.mapping import LedgerMapping
@@ -39,6 +40,8 @@ class Look(NamedTuple):
     intake: Intake | None
     late: tuple[Diagnostic, ...] = ()
     """Dates that have not come yet."""
+    beyond: tuple[Beyond, ...] = ()
+    """Of each sheet of the mapping, in its order."""
 
     @property
     def messages(self) -> tuple[Diagnostic, ...]:
@@ -74,4 +77,5 @@ def look(stream: BinaryIO, name: str, rules: RuleSet, said: Said) -> Look | BadC
     ready = [one for one in fit.bound if not one.sheet.open_points]
     intake = None if wrong else read_ledger(book, mapping, ready, rules.vocabulary, book.remarks)
     late = tuple(ahead(intake, said.today)) if intake is not None and said.today is not None else ()
-    return Look(book, mapping, proposal.comments, state, changes, fit, wrong, intake, late)
+    asked = tuple(beyond(sheet, rules) for sheet in mapping.sheets)
+    return Look(book, mapping, proposal.comments, state, changes, fit, wrong, intake, late, asked)
