@@ -1,6 +1,5 @@
 """A mapping as the file that a person reads, corrects and confirms: Chinese keys, a comment where one is needed."""
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
@@ -29,7 +28,14 @@ def mapping_text(mapping: LedgerMapping, comments: Comments) -> str:
 def scalar(text: str) -> str:
     """A text as YAML reads it back: as it is where nothing in it has a meaning there."""
     plain = _PLAIN.fullmatch(text) and text not in _WORDS and text.isprintable() and text[0] not in "-"
-    return text if plain else json.dumps(text, ensure_ascii=not text.isprintable())
+    return text if plain else f'"{"".join(map(_escaped, text))}"'
+
+
+def _escaped(char: str) -> str:
+    """A character between double quotes; what does not show, or not everywhere, by its number."""
+    if char in '"\\':
+        return f"\\{char}"
+    return char if char.isprintable() and ord(char) < 0x10000 else f"\\U{ord(char):08X}"
 
 
 def _lines(mapping: LedgerMapping, comments: Comments) -> Iterator[str]:
