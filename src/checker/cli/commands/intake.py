@@ -56,7 +56,7 @@ def command(ledgers: tuple[str, ...], packs: tuple[str, ...], site: str | None, 
     from checker.cli.diagnostics import show
     from checker.cli.inputs import refuse_overwriting
     from checker.cli.intake_files import ledgers_under
-    from checker.cli.output import results
+    from checker.cli.output import print_lines, results
 
     rows = _rows(given["headers"])
     others = [path for path in (site, given["mapping"]) if path is not None]
@@ -74,6 +74,8 @@ def command(ledgers: tuple[str, ...], packs: tuple[str, ...], site: str | None, 
             if isinstance(found, int):
                 worst = max(worst, found)
                 continue
+            if looks and given["form"] == "text":
+                print_lines(stream, [""])
             looks.append(found)
             worst = max(worst, _told(found, given, stream))
     if given["messages"] is not None:

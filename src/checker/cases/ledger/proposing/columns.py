@@ -75,6 +75,10 @@ class Found(NamedTuple):
     of_case: dict[str, Given]
     of_acts: dict[str, dict[str, Given]]
 
+    def of(self, act: str | None) -> dict[str, Given]:
+        """Those of an act; of the case, where there is none."""
+        return self.of_case if act is None else self.of_acts[act]
+
 
 def attributes(draft: Draft, acts: Sequence[str]) -> Found:
     """What the free columns give of the acts that the sheet has, and of the case."""
@@ -85,11 +89,12 @@ def attributes(draft: Draft, acts: Sequence[str]) -> Found:
         claims = [one for name in _names(draft, head) for one in _claims(draft, head, name, acts)]
         if not claims:
             _say_unclaimed(draft, head)
+        elif any(name in found.of(act) for act, name, _ in claims):
+            draft.say(f"另有一列也像是「{claims[0][1]}」，只提了前一列", "未对照", head)
         elif _is_clear(claims):
             draft.take(head)
             for act, name, type_ in claims:
-                given = draft.from_column(head, type_, _unit(draft, head, type_, name))
-                (found.of_case if act is None else found.of_acts[act]).setdefault(name, given)
+                found.of(act)[name] = draft.from_column(head, type_, _unit(draft, head, type_, name))
         else:
             several = listed(dict.fromkeys(act or "案件" for act, _, _ in claims))
             draft.say(f"可能是{several}的「{claims[0][1]}」，请写到相应的「属性」下", "未对照", head)
