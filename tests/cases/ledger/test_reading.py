@@ -250,3 +250,13 @@ def test_a_row_of_text_with_other_cells_than_the_header_is_not_trusted(read):
     assert found.endings == [{"已读入": 2, "未读入": 1}]
     assert [case.covers for case in found.cases] == [frozenset(), frozenset(ACTS)]
     assert "按期办结 资料不足" in found.verdicts()["督1号"]
+
+
+def test_a_cell_beside_the_table_is_told_and_the_row_read(read):
+    held = grid([WIDE, row()])
+    made = read(held)
+    later = held._replace(rows=(*held.rows, (*row(案号="督2号"), None, "补充")))
+    found = read(later, change=lambda _: made.mapping)
+    assert found.fit.differences == ()
+    assert found.messages == ["L3 no-head"]
+    assert [case.id for case in found.cases] == ["督1号", "督2号"]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from checker.cases.ledger.headers import named
 from checker.cases.ledger.mapping import EventColumns, FromColumn, Given, LedgerMapping, SheetMapping
 from checker.cases.ledger.proposing.ledger import Proposal
 
@@ -33,7 +34,7 @@ def completed(existing: LedgerMapping, proposal: Proposal) -> Completed:
             sheets.append(sheet)
         else:
             done, words = _sheet(sheet, now)
-            is_changed |= done.header != sheet.header
+            is_changed |= named(done.header) != named(sheet.header)
             said += words
             sheets.append(done)
     for sheet in fresh.values():

@@ -4,11 +4,11 @@ import datetime as dt
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from checker.cases.ledger.grid import Grid
-from checker.cases.spots import letters
+from checker.cases.spots import column_number, letters
 
 DEEPEST: Final = 40
 """Rows looked at for a header."""
@@ -17,6 +17,7 @@ MOST_ROWS: Final = 3
 BETWEEN: Final = "／"
 """Joins the name of a group of columns with the name of one: 交办／日期."""
 
+_UNNAMED: Final = re.compile(r"（([A-Z]{1,3})列无表头）")
 _LONGEST: Final = 30
 _SPACE: Final = re.compile(r"(?<![A-Za-z0-9])\s+|\s+(?![A-Za-z0-9])")
 
@@ -59,6 +60,11 @@ def header_at(grid: Grid, rows: Sequence[int]) -> Header | None:
     return _header(grid, rows[0], rows[-1])
 
 
+def named(names: Iterable[str]) -> list[str]:
+    """The names that somebody gave, without those of columns that have none."""
+    return [name for name in names if not _UNNAMED.fullmatch(name)]
+
+
 def matching(grid: Grid, names: Sequence[str], rows: Sequence[int]) -> Header | None:
     """The header whose names are these, in the rows it is said to be in or wherever they stand now."""
     depth = max(1, rows[-1] - rows[0] + 1) if rows else 1
@@ -66,9 +72,21 @@ def matching(grid: Grid, names: Sequence[str], rows: Sequence[int]) -> Header | 
     for top in [*tops, *range(1, min(len(grid.rows), DEEPEST) + 1)]:
         if top + depth - 1 <= len(grid.rows):
             found = _header(grid, top, top + depth - 1)
-            if list(found.names.values()) == list(names):
-                return found
+            if named(found.names.values()) == named(names):
+                return _only(found, names)
     return None
+
+
+def _only(found: Header, names: Sequence[str]) -> Header:
+    """The header with the columns that were asked for; what stands beside them has no head."""
+    kept = {column: name for column, name in found.names.items() if name in names}
+    beside = (said for name in names if (said := _UNNAMED.fullmatch(name)) is not None)
+    kept |= {column_number(said[1].encode()): said[0] for said in beside}
+    return _with_columns(found.top, found.bottom, dict(sorted(kept.items())))
+
+
+def _with_columns(top: int, bottom: int, names: dict[int, str]) -> Header:
+    return Header(top, bottom, names, {name: column for column, name in names.items()})
 
 
 def _labels(grid: Grid, row: int) -> dict[int, str]:
@@ -145,11 +163,11 @@ def _header(grid: Grid, top: int, bottom: int) -> Header:
     for column in range(1, grid.width + 1):
         name = _name(grid, top, bottom, column)
         if not name and _has_cells(grid, bottom, column):
-            name = f"（{letters(column)}列无表头）"
+            name = f"（{letters(column)}列无表头）"  # as _UNNAMED reads it
         if name:
             seen[name] += 1
             names[column] = name if seen[name] == 1 else f"{name}（{seen[name]}）"
-    return Header(top, bottom, names, {name: column for column, name in names.items()})
+    return _with_columns(top, bottom, names)
 
 
 def _name(grid: Grid, top: int, bottom: int, column: int) -> str:

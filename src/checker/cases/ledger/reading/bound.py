@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from checker.cases.ledger.grid import Book, Grid
-from checker.cases.ledger.headers import Header, find_header, matching
+from checker.cases.ledger.headers import Header, find_header, matching, named
 from checker.cases.ledger.mapping import LedgerMapping, SheetMapping
 
 
@@ -78,7 +78,7 @@ def _differences(grid: Grid, own: SheetMapping | None) -> Iterator[str]:
     heads = set(own.header)
     found = find_header(grid, heads.__contains__)
     now = list(found.names.values()) if found else []
-    gone, new = _without(own.header, now), _without(now, own.header)
+    gone, new = _without(named(own.header), now), _without(named(now), own.header)
     if gone:
         yield f"{name}少了列{_listed(gone)}"
     if new:
