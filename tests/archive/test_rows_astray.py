@@ -71,7 +71,7 @@ def as_gzip(folder, rows):
 
 
 def as_parquet(folder, rows):
-    columns = [pa.array(column, pa.string()) for column in zip(*rows, strict=True)]
+    columns = [pa.array(column, pa.binary()).view(pa.string()) for column in zip(*rows, strict=True)]
     pq.write_table(pa.table(columns, names=HEADER), folder / "t.parquet", row_group_size=2)
     return folder / "t.parquet"
 
@@ -269,3 +269,12 @@ def test_a_case_whose_rows_do_not_stand_together_is_not_checked_by_some_of_them(
     assert found == of_cases(LACKING, "乙丙") | {"丁": ("违反", "逾期未履行", "逾期未履行")}
     assert said.count("案件「甲」的行不连续") == 3
     assert check(written(tmp_path, rows))[0]["甲"] == ("违反", "合规", None)
+
+
+@pytest.mark.parametrize("written", [as_parquet, as_database])
+def test_what_cannot_be_read_to_its_end_accuses_none(tmp_path, check, written):
+    """Bytes that are no text stand in the last row; what the table tells of any case may lie behind it."""
+    path = written(tmp_path, [*ROWS, ("龙", b"\xff", "2024-03-04")])
+    found, said = check(path)
+    assert found == {}
+    assert "不是 UTF-8" in said or "不能读取" in said
