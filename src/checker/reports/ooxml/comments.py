@@ -164,11 +164,12 @@ def _drawn(drawing: bytes, shapes: Iterator[str]) -> bytes:
 
 def _shapes(texts: Notes, widths: Mapping[int, int], heights: Mapping[int, int]) -> Iterator[str]:
     """A box right of each cell, without a number yet."""
+    rows = {row: points * 4 // 3 for row, points in heights.items()}
     for (row, column), note in texts.items():
         lines = sum(max(1, -(-width(line) // _ROOM)) for line in note.split("\n"))
         high = min(_LINE * (lines + 1), _HIGHEST)
         right, by = _reached(column + 1, _WIDE, widths, _COLUMN)
-        bottom, down = _reached(row, high, {n: points * 4 // 3 for n, points in heights.items()}, _ROW)
+        bottom, down = _reached(row, high, rows, _ROW)
         anchor = f"{column}, 10, {row - 1}, 2, {right - 1}, {by}, {bottom - 1}, {down}"
         yield _SHAPE.format(declared=_DECLARED, id=_NUMBER, height=high * 3 // 4, anchor=anchor, row=row - 1,
                             column=column - 1)  # fmt: skip
