@@ -151,7 +151,7 @@ def _constants(sheet: "SheetMapping") -> Iterator[str]:
         yield f"案件类型都是「{sheet.kind}」"
     actors = [f"{event.act}（{event.actor}）" for event in sheet.events if isinstance(event.actor, str) and event.act]
     if actors:
-        yield f"由谁做的：{'、'.join(actors)}"
+        yield f"由谁做的：{'、'.join(dict.fromkeys(actors))}"
     yield f"没有记录就当作没有的行为（涵盖）：{'、'.join(sheet.covers) or '没有'}"
 
 

@@ -260,3 +260,11 @@ def test_a_cell_beside_the_table_is_told_and_the_row_read(read):
     assert found.fit.differences == ()
     assert found.messages == ["L3 no-head"]
     assert [case.id for case in found.cases] == ["督1号", "督2号"]
+
+
+@pytest.mark.parametrize("mark", ["同上", "〃", '"', " 同上 "])
+def test_as_above_is_no_number(read, mark):
+    found = read(grid([WIDE, row(办结日期=None), row(案号=mark, 交办日期=None, **{"办理期限（日）": None})]))
+    assert [case.id for case in found.cases] == ["督1号"]
+    assert found.messages == ["A3 ditto"]
+    assert "办结" not in found.cases[0].covers

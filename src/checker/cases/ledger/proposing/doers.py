@@ -1,11 +1,11 @@
-"""Who performs an act, as far as the norms of the rules say it: what is proposed as its actor."""
+"""What the norms of the rules say of an act: who performs it, and which other acts excuse what it asks for."""
 
 from collections import Counter
 from typing import NamedTuple
 
 from checker.explain.references import nodes_of
 from checker.model.expressions import AnchorActor, OrganActor, Pattern
-from checker.model.norm import RuleSet
+from checker.model.norm import OnEvent, RuleSet
 
 
 class Doers(NamedTuple):
@@ -13,6 +13,16 @@ class Doers(NamedTuple):
 
     organs: Counter[str]
     attributes: Counter[str]
+
+
+def looked_at(rules: RuleSet) -> dict[str, dict[str, None]]:
+    """The acts that exceptions of norms ask for, by the act that opens the norm: what a record should tell, too."""
+    found: dict[str, dict[str, None]] = {}
+    for norm in rules.norms:
+        acts = [act for node in nodes_of(norm.exceptions) if isinstance(node, Pattern) for act in node.acts]
+        for act in norm.anchor.pattern.acts if isinstance(norm.anchor, OnEvent) else ():
+            found.setdefault(act, {}).update(dict.fromkeys(acts))
+    return found
 
 
 def doers(rules: RuleSet) -> dict[str, Doers]:

@@ -1,6 +1,6 @@
 """A sheet's mapping while it is put together: which columns are spoken for, and what is to be said beside them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from checker.cases.ledger.mapping import FromColumn
@@ -11,6 +11,7 @@ from checker.cases.ledger.values.organs import Register, read_organs
 from checker.cases.problems import Refusal, nearest
 from checker.model.values import ValueType
 
+_SOME = 6
 MANY_WORDS = 60
 """Words of a column that are listed; where there are more it is running text."""
 
@@ -22,6 +23,7 @@ class Draft:
     table: Table
     words: Words
     known: Register
+    looked_at: Mapping[str, Iterable[str]] = field(default_factory=dict)
     taken: dict[str, None] = field(default_factory=dict)
     comments: dict[tuple[str, ...], str] = field(default_factory=dict)
     organs: dict[str, str | None] = field(default_factory=dict)
@@ -39,6 +41,13 @@ class Draft:
     def say(self, text: str, *part: str) -> None:
         """A comment beside a part."""
         self.comments[part] = text
+
+    def say_covered(self, acts: Sequence[str], what: str) -> None:
+        """What covering means, and which acts excuse others though the ledger does not tell of them."""
+        more = dict.fromkeys(one for act in acts for one in self.looked_at.get(act, ()) if one not in acts)
+        names = listed(list(more)[:_SOME]) + ("等" if len(more) > _SOME else "")
+        open_ = f"；规范的例外还看{names}，这里没有列：确实都没有的写进来，不写的只能得出资料不足" if more else ""
+        self.say(f"{what}{open_}", "涵盖")
 
     def choices(self, head: str, kind: ValueType) -> dict[str, str | None]:
         """The words of a column that are none of the declared values: for a person to say what they mean."""

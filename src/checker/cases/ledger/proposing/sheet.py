@@ -69,7 +69,7 @@ def _wide(draft: Draft, base: SheetMapping, dated: Sequence[_Dated], doers: Mapp
     )
     unread = columns.unread(draft)
     if acts:
-        draft.say("台账该记而没有记的，就是没有记录；台账本来不记的，从这里删去", "涵盖")
+        draft.say_covered(acts, "台账该记而没有记的，就是没有记录；台账本来不记的，从这里删去")
     draft.say("一行一案的台账看不出同一天里各行为的先后", "有序")
     return base.model_copy(
         update={
@@ -146,7 +146,7 @@ def _long(draft: Draft, base: SheetMapping, act: str) -> SheetMapping:
     if actor is None:
         draft.say("没有认出写着主体的列；空着是不知道由谁做的", "主体", "")
     unread = columns.unread(draft)
-    draft.say("这张表该记而没有记的行为，就是没有记录；表里本来不记的，从这里删去", "涵盖")
+    draft.say_covered(covered, "这张表该记而没有记的行为，就是没有记录；表里本来不记的，从这里删去")
     ordered = _is_ordered(draft, base.case, date)
     draft.say("各案的行是按日期先后排的" if ordered else "行不是按先后排的，同一天的先后不知道", "有序")
     return base.model_copy(
