@@ -1,7 +1,7 @@
 """Evaluated cases into sums, one by one."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from checker.engines.census.asked import SPANS, UNDUE, Asked
@@ -38,9 +38,12 @@ class Observer:
     def __init__(self, rules: RuleSet, asked: Asked) -> None:
         """Nothing is counted yet."""
         self._asked, self._register = asked, Register(rules)
-        self._tables = asked.counted
+        self._windows = asked.windows
         self._timed = [has_deadline(norm.requirement) for norm in rules.norms]
-        self._kinds = {one for along in self._tables for one in along if one.attributes or one.axis is Axis.KIND}
+        names = list(dict.fromkeys(one for along in asked.counted for one in along))
+        # Names are worked out once an observation, and each table takes its own by their places.
+        self._names = [(one, one.axis.months, bool(one.attributes) or one.axis is Axis.KIND) for one in names]
+        self._tables = [tuple(names.index(one) for one in along) for along in asked.counted]
         self.sums = Sums(len(self._tables))
 
     def add(self, evaluation: Evaluation) -> None:
@@ -48,13 +51,14 @@ class Observer:
         if evaluation.failure is not None or not evaluation.findings:
             return
         case = evaluation.case
-        of_case = {one: self._of_case(one, case) for one in self._kinds}
+        of_case = [self._of_case(one, case) if is_case else None for one, _, is_case in self._names]
         pairs = zip(evaluation.instances, evaluation.findings, strict=True)
-        seen = [(one, self._spans(one)) for one in (self._observed(i, f) for i, f in pairs)]
+        observed = [self._observed(i, f) for i, f in pairs]
+        seen = [(one, self._spans(one), self._named(of_case, one)) for one in observed]
         for along, spans in zip(self._tables, self.sums.tables, strict=True):
             classes: list[dict[Key, int]] = [{} for _ in range(SPANS)]
-            for one, inside in seen:
-                key = tuple([of_case.get(name) or self._name(name, one) for name in along])
+            for one, inside, names in seen:
+                key = tuple([names[place] for place in along])
                 for span in inside:
                     self._count(_cell(spans[span], key), one)
                     classes[span][key] = min(classes[span].get(key, CLASS[one.verdict]), CLASS[one.verdict])
@@ -72,7 +76,7 @@ class Observer:
     def _spans(self, one: Observation) -> list[int]:
         inside = [0]
         if one.day is not None:
-            inside += [n for n, (a, b) in enumerate(self._asked.windows, 1) if a <= one.day <= b]
+            inside += [n for n, (a, b) in enumerate(self._windows, 1) if a <= one.day <= b]
         return inside
 
     def _count(self, cell: Cell, one: Observation) -> None:
@@ -86,10 +90,13 @@ class Observer:
             if one.days is not None and one.verdict is not Verdict.MET:
                 (cell.late if one.verdict is Verdict.LATE else cell.overdue)[one.days] += 1
 
-    def _name(self, dimension: Dimension, one: Observation) -> str:
+    def _named(self, of_case: Sequence[str | None], one: Observation) -> list[str]:
+        pairs = zip(of_case, self._names, strict=True)
+        return [self._name(name, months, one) if said is None else said for said, (name, months, _) in pairs]
+
+    def _name(self, dimension: Dimension, months: int, one: Observation) -> str:
         if dimension.axis is Axis.UNIT:
             return one.unit
-        months = dimension.axis.months
         if not months:
             return self._register.of_norm(dimension, one.position)
         return UNDATED if one.day is None else printed_at(index_at(one.day, months), months)
