@@ -136,6 +136,18 @@ def test_no_format_names_them(place, name):
 
 
 @pytest.mark.parametrize("profile", list(Profile))
+@pytest.mark.parametrize("name", ["html", "markdown", "xlsx", "text"])
+def test_reports_for_reading_say_for_whom_they_are(place, name, profile):
+    checked, (case,) = run(place, profile)
+    if name == "text":
+        found = "".join(line.strip() for line in writer(name, False).begin(checked.head))
+    else:
+        found = readable(written(name, RunReport(checked.head, (case,), (), checked.totals), Wish()))
+    assert ("本报告按" in found) == (profile is not Profile.FULL)
+    assert f"{profile.said}。" in found or profile is Profile.FULL
+
+
+@pytest.mark.parametrize("profile", list(Profile))
 def test_both_engines_tell_the_same(place, profile, tmp_path):
     made = []
     for engine in ("row", "archive"):

@@ -34,7 +34,16 @@ class Profile(StrEnum):
     PUBLIC = "对外"
     """For anybody: besides, no file of the office is named by its path."""
 
+    @property
+    def said(self) -> str:
+        """A sentence for the head of a report; nothing where everything is told."""
+        return f"本报告按「{self}」写，{_SAID[self]}" if self in _SAID else ""
 
+
+_SAID: Final = {
+    Profile.UNIT: "人员和自由文字写成代号，没有读入的原文略去",
+    Profile.PUBLIC: "人员和自由文字写成代号，没有读入的原文略去，文件只写名称",
+}
 HIDDEN: Final = "〔略〕"
 _SECRET: Final = {"人员": "人员", "文本": "文字"}
 """Types whose values may name or describe a person, and what the mark for one begins with."""

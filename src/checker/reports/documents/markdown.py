@@ -26,6 +26,8 @@ def _lines(report: RunReport) -> Iterator[str]:
         f"截至 {head.as_of}，工作日表 {safe(head.calendar)}，规则 {safe(packs)}。",
         "",
     )
+    if head.profile.said:
+        yield from (f"{safe(head.profile.said)}。", "")
     yield from (f"- {safe(one_line(report.totals))}", "")
     told = [(one, found) for one in report.cases if (found := listed(report, one)) or one.failure is not None]
     if told:

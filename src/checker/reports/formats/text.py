@@ -36,6 +36,8 @@ class Text:
         count = f"{head.cases}件" if head.cases is not None else "件数较多，边读边查，总数见小结"
         yield from _labelled("案件", count, "  ", 10)
         yield from _labelled("列出", "不符合规范的" if head.only_violations else "全部规范实例", "  ", 10)
+        if head.profile.said:
+            yield from _labelled("给谁看", f"{head.profile.said}。", "  ", 10)
 
     def case(self, report: CaseReport) -> Iterator[str]:
         """One case; nothing if there is nothing to list of it."""

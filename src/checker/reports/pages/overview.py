@@ -40,6 +40,8 @@ def _head(report: RunReport) -> Iterator[Sequence[Item]]:
     yield "规则", "\n".join(f"{pack.id}《{pack.title.strip('《》')}》" for pack in head.rules.packs)
     yield "工作日表", head.calendar
     listed = "只列不符合规范的" if head.only_violations else "列出全部结论"
+    if head.profile.said:
+        yield "给谁看", f"{head.profile.said}。"
     yield "清单的范围", f"「{findings.NAME}」{listed}；临近期限和待补资料另列"
 
 
