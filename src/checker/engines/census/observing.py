@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from checker.engines.census.asked import SPANS, UNDUE, Asked
 from checker.engines.census.cells import CLASS, PLACE, TIMED, VIOLATED, Cell, Cells, Key, Sums
@@ -17,18 +17,24 @@ from checker.model.finding import Finding, Verdict
 from checker.model.norm import RuleSet
 from checker.model.values import Value
 
+_OPEN: Final = (Verdict.PENDING, Verdict.UNDETERMINED)
+_PAST_DUE: Final = (Verdict.LATE, Verdict.OVERDUE)
+
 
 class Observation(NamedTuple):
     """One finding as it is counted.
 
-    ``day`` (an ordinal) is that of its period, None where it is not known; ``is_due``: it has a due date.
+    ``day`` (an ordinal) is that of its period, None where it is not known. ``verdict``, ``timed`` and ``kind`` are
+    places in a :class:`Cell`; ``timed`` is None, and ``days`` (past due) too, of what counts under no deadline.
     """
 
     position: int
-    verdict: Verdict
     unit: str
     day: int | None
-    is_due: bool
+    verdict: int
+    kind: int
+    timed: int | None
+    is_late: bool
     days: int | None
 
 
@@ -60,8 +66,8 @@ class Observer:
             for one, inside, names in seen:
                 key = tuple([names[place] for place in along])
                 for span in inside:
-                    self._count(_cell(spans[span], key), one)
-                    classes[span][key] = min(classes[span].get(key, CLASS[one.verdict]), CLASS[one.verdict])
+                    _count(_cell(spans[span], key), one)
+                    classes[span][key] = min(classes[span].get(key, one.kind), one.kind)
             for cells, found in zip(spans, classes, strict=True):
                 _settle(case.id, cells, found.items())
 
@@ -70,25 +76,22 @@ class Observer:
         day = instance.anchor.day
         if self._asked.by_due and due is not None and finding.verdict not in UNDUE:
             day = due.toordinal()
-        unit = self._register.unit(finding.bearer)
-        return Observation(instance.position, finding.verdict, unit, day, due is not None, finding.days)
+        unit, verdict = self._register.unit(finding.bearer), finding.verdict
+        timed = self._place(instance.position, verdict, due is not None)
+        days = finding.days if timed is not None and verdict in _PAST_DUE else None
+        kind, is_late = CLASS[verdict], verdict is Verdict.LATE
+        return Observation(instance.position, unit, day, PLACE[verdict], kind, timed, is_late, days)
+
+    def _place(self, position: int, verdict: Verdict, is_due: bool) -> int | None:
+        if not self._timed[position] or verdict not in TIMED or not (is_due or verdict in _OPEN):
+            return None
+        return TIMED.index(verdict)
 
     def _spans(self, one: Observation) -> list[int]:
         inside = [0]
         if one.day is not None:
             inside += [n for n, (a, b) in enumerate(self._windows, 1) if a <= one.day <= b]
         return inside
-
-    def _count(self, cell: Cell, one: Observation) -> None:
-        cell.verdicts[PLACE[one.verdict]] += 1
-        if not self._timed[one.position] or one.verdict not in TIMED:
-            return
-        if one.verdict in (Verdict.PENDING, Verdict.UNDETERMINED):
-            cell.timed[TIMED.index(one.verdict)] += 1
-        elif one.is_due:
-            cell.timed[TIMED.index(one.verdict)] += 1
-            if one.days is not None and one.verdict is not Verdict.MET:
-                (cell.late if one.verdict is Verdict.LATE else cell.overdue)[one.days] += 1
 
     def _named(self, of_case: Sequence[str | None], one: Observation) -> list[str]:
         pairs = zip(of_case, self._names, strict=True)
@@ -106,6 +109,14 @@ class Observer:
             return self._register.value("类型", case.kind)
         said = next(_said(case, dimension.attributes, self._asked.as_of), None)
         return self._register.value(*(said or ("", None)))
+
+
+def _count(cell: Cell, one: Observation) -> None:
+    cell.verdicts[one.verdict] += 1
+    if one.timed is not None:
+        cell.timed[one.timed] += 1
+        if one.days is not None:
+            (cell.late if one.is_late else cell.overdue)[one.days] += 1
 
 
 def _cell(cells: Cells, key: Key) -> Cell:
