@@ -2,6 +2,7 @@
 
 import io
 import struct
+import time
 import zipfile
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from checker.cases.ledger.grid import Book, Formula
 from checker.cases.ledger.opening import open_book, open_path
+from checker.cases.ledger.sheet_xml import marks_of
 from checker.cases.problems import BadCase
 from ledgers import hostile
 
@@ -179,6 +181,24 @@ def test_a_sheet_in_an_encoding_it_does_not_have():
     for declared, encoding in (("utf-8", "gbk"), ("none", "utf-8"), ("utf-16", "utf-8")):
         content = f'<?xml version="1.0" encoding="{declared}"?><worksheet>案号</worksheet>'.encode(encoding)
         assert answer(with_sheet(content))[0] == "bad-workbook"
+
+
+@pytest.mark.parametrize(
+    "content", ['"e"', "<f>1</f>", '<c r="A1"><f>', '<c r="A1" t="e">', '<c r="A1" t="e"/>', "<c "]
+)
+def test_looking_through_a_sheet_takes_time_in_proportion_to_its_size(content):
+    """Ten times as much may take thirty times as long on a busy machine, but not a hundred times."""
+
+    def seconds(count):
+        sheet = f'<worksheet><sheetData><row r="1">{content * count}</row></sheetData></worksheet>'.encode()
+        least = float("inf")
+        for _ in range(3):
+            before = time.process_time()
+            marks_of(sheet)
+            least = min(least, time.process_time() - before)
+        return least
+
+    assert seconds(60_000) < 30 * max(seconds(6_000), 0.002)
 
 
 def test_rings_in_the_tables_of_an_old_workbook_end():

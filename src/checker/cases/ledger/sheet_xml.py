@@ -53,8 +53,8 @@ def _reach(sheet: bytes, prefix: bytes) -> tuple[int, int]:
     """
     tag = re.escape(b"<" + prefix)
     first, last = sheet.find(b"<" + prefix + b"sheetData"), sheet.find(b"</" + prefix + b"sheetData>")
-    rows = re.findall(tag + rb'row (?:[^>]*? )?r="(\d{1,9})"', sheet)
-    names = re.findall(tag + rb'c (?:[^>]*? )?r="([A-Z]{1,3})\d', sheet)
+    rows = re.findall(tag + rb'row (?:[^<>]*? )?r="(\d{1,9})"', sheet)
+    names = re.findall(tag + rb'c (?:[^<>]*? )?r="([A-Z]{1,3})\d', sheet)
     there = [sheet.count(b"<" + prefix + name, first, max(last, 0)) for name in (b"row", b"c")]
     if [len(rows), len(names)] != there:
         raise _OddError  # some have no names
@@ -67,7 +67,7 @@ def _reach(sheet: bytes, prefix: bytes) -> tuple[int, int]:
 def _filled_reach(sheet: bytes, tag: bytes) -> tuple[int, int]:
     """The same of cells that hold something: many a ledger has borders drawn down to the last row there is."""
     row = column = 1
-    for cell in re.finditer(tag + rb'c (?:[^>]*? )?r="([A-Z]{1,3})(\d{1,9})"(?:[^>]*[^/>])?>', sheet):
+    for cell in re.finditer(tag + rb'c (?:[^<>]*? )?r="([A-Z]{1,3})(\d{1,9})"(?:[^<>]*[^</>])?>', sheet):
         row, column = max(row, int(cell[2])), max(column, column_number(cell[1]))
     return row, column
 
@@ -92,20 +92,41 @@ def _searched(sheet: bytes, prefix: bytes) -> Marks:
 
 def _marked_cells(sheet: bytes, prefix: bytes) -> Iterator[tuple[bytes, bytes]]:
     """The first tag and the whole of each cell with a formula or an error."""
-    opening, closing = b"<" + prefix + b"c ", b"</" + prefix + b"c>"
     last = max(sheet.find(b"</" + prefix + b"sheetData>"), 0)
     formula = re.compile(re.escape(b"<" + prefix) + rb"f[\s/>]")
-    found: dict[int, int] = {}
-    for mark in chain(formula.finditer(sheet, 0, last), _ERROR.finditer(sheet, 0, last)):
+    found: dict[int, tuple[int, int]] = {}
+    for form in (formula, _ERROR):
+        found |= _cells_with(form, sheet, prefix, last)
+    for start, (head, end) in sorted(found.items()):
+        yield sheet[start:head], sheet[start:end]
+
+
+def _cells_with(form: re.Pattern[bytes], sheet: bytes, prefix: bytes, last: int) -> dict[int, tuple[int, int]]:
+    """Where cells with such a mark begin; where their first tag and they themselves end.
+
+    Each stretch is looked over once, whatever the marks are: there may be a million.
+    """
+    opening, closing = b"<" + prefix + b"c ", b"</" + prefix + b"c>"
+    found: dict[int, tuple[int, int]] = {}
+    start = head = end = -1
+    before = 0
+    for mark in form.finditer(sheet, 0, last):
         at = mark.start()
-        start = sheet.rfind(opening, 0, at)
-        head = sheet.find(b">", start)
-        is_formula = sheet[at] == _TAG
-        if not is_formula and (start < 0 or head < at):
+        if at < end:
+            continue  # in the same cell
+        begins = sheet.rfind(opening, before, at)
+        before = at
+        if begins >= 0:
+            start, head = begins, sheet.find(b">", begins)
+        is_empty = sheet[head - 1 : head] == b"/"
+        if sheet[at] == _TAG:
+            is_within = begins >= 0 and not is_empty and 0 <= head < at and sheet.find(closing, head, at) < 0
+            if not is_within:
+                raise _OddError
+        elif not start < at < head:
             continue  # a text that says "e", or the attribute of something else
-        end = sheet.find(closing, at)
-        if min(start, end) < 0 or sheet.find(closing, start, at) >= 0 or (is_formula and head > at):
+        end = head if is_empty else sheet.find(closing, at)
+        if end < 0:
             raise _OddError
-        found[start] = end
-    for start, end in sorted(found.items()):
-        yield sheet[start : sheet.find(b">", start)], sheet[start:end]
+        found[start] = head, end
+    return found

@@ -27,6 +27,8 @@ _DIGIT: Final = re.compile(r"[0-9]")
 _WHOLE: Final = re.compile(r"[A-Za-z]+[^0-9]*[0-9]|[0-9]{4,}$")
 """A line that can be an identifier of its own: the second line of 案号 that was wrapped is 12号 or 刑初12号."""
 _WEAK: Final = re.compile(r"字?第|号|[（）〔〕\- ]")
+_LONG: Final = 400
+"""What is longer is not kept in memory for the next cell."""
 _EXPECTED: Final = "（2024）黑0381刑初12号、黑政法督〔2024〕12号 或 DB-2024-012"
 
 
@@ -41,7 +43,7 @@ def read_case_number(raw: object) -> str | Refusal:
         return refusal
     match raw:
         case str():
-            return _from_text(raw)
+            return _from_text(raw) if len(raw) <= _LONG else _from_text.__wrapped__(raw)
         case bool() | dt.date() | dt.time() | dt.timedelta():
             help_text = "表格软件可能把编号当成了日期：把这一列设为文本格式，重新填写"
             return Refusal("bad-case-number", f"{named(shown(raw))}不是案号", _EXPECTED, help_text)

@@ -13,9 +13,17 @@ _BLANKS: Final = frozenset(("Zs", "Zl", "Zp"))
 _DASHES: Final = str.maketrans(dict.fromkeys("—–−‐‑‒―﹣ー─", "-"))
 
 
-@lru_cache(maxsize=8192)
+_KEPT: Final = 200
+"""Longer texts are rarely the same, and thousands of them would fill the memory."""
+
+
 def visible(text: str) -> str:
     """What a reader sees: no zero-width or direction marks; any blank is a space, and none is at either end."""
+    return _visible(text) if len(text) <= _KEPT else _visible.__wrapped__(text)
+
+
+@lru_cache(maxsize=8192)
+def _visible(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text.strip()
     return "".join(map(_shown, text)).strip()

@@ -25,6 +25,8 @@ _BLANKS: Final = re.compile(r" {2,}")
 _SIGNS: Final = str.maketrans("。·", "..")
 _DAYS: Final = "一二三四五六日"
 _LONGEST: Final = 60
+_LONG: Final = 200
+"""What is longer is not kept in memory for the next cell."""
 
 
 def read_date(raw: object, *, serial: bool = False, date1904: bool = False) -> Moment | Refusal:
@@ -35,6 +37,8 @@ def read_date(raw: object, *, serial: bool = False, date1904: bool = False) -> M
     there is no date to be read; all others, that there is something that cannot be read for certain.
     """
     match raw:
+        case str() if len(raw) > _LONG:
+            return _from_text.__wrapped__(raw, serial, date1904)
         case str():
             return _from_text(raw, serial, date1904)
         case dt.datetime():

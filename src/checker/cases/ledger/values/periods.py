@@ -17,6 +17,7 @@ _EXPECTED: Final = "30日、15个工作日、一个月 或 1年"
 _WITHIN: Final = re.compile(r"(?:之|以)?内$")
 _MONTH_NAME: Final = re.compile(r"[0-9〇零一二三四五六七八九十]+月")
 _LARGEST: Final = 100_000
+_LONG: Final = 200
 
 
 def read_period(raw: object, unit: Unit | None = None) -> Period | Refusal:
@@ -26,7 +27,7 @@ def read_period(raw: object, unit: Unit | None = None) -> Period | Refusal:
         return refusal
     match raw:
         case str():
-            return _from_text(raw, unit)
+            return _from_text(raw, unit) if len(raw) <= _LONG else _bad(raw)
         case bool() | dt.date() | dt.time() | dt.timedelta():
             return Refusal("bad-period", f"{named(shown(raw))}不是期限", _EXPECTED, "写明多长时间，如 30日")
         case int() | float():
