@@ -97,3 +97,65 @@ def test_a_row_repeated_in_a_sheet_of_events_is_not_done_twice(read):
     twice = [*rows, ["督1号", "催办", "2024-5-1", "政法委"]]
     assert "一次催办 违反" in read(grid([head, *twice])).verdicts()["督1号"]
     assert "一次催办 违反" not in read(grid([head, *rows, rows[1]])).verdicts()["督1号"]
+
+
+@pytest.mark.parametrize("merge", [(2, 6, 2, 10), (2, 4, 2, 10), (2, 9, 3, 10)])
+def test_no_blank_within_a_merged_cell_is_held_against_anybody(read, merge):
+    top, left, bottom, right = merge
+    rows = [row(办结日期="2024-4-1"), row(案号="督2号", 办结日期="2024-4-1")]
+    for n in range(top, bottom + 1):
+        for column in range(left, right + 1):
+            if (n, column) != (top, left):
+                rows[n - 2][column - 1] = None
+    clear = read(ledger(row(), row(案号="督2号")))
+    found = read(grid([WIDE, *rows], merged=[merge]), change=lambda _: clear.mapping)
+    assert (against(found), against(found, "督2号")) == ([], [])
+    assert f"I{bottom} merged-cell" in found.messages
+
+
+def test_a_title_merged_above_the_header_makes_nothing_unclear(read):
+    found = read(grid([["督办台账"], WIDE, row()], merged=[(1, 1, 1, 10)]))
+    assert found.messages == []
+
+
+REST = dict.fromkeys(WIDE[1:8])
+
+
+@pytest.mark.parametrize("written", ["同上", "同 上", "〃", '"', "″", "—〃—", "如上", "同上案"])
+def test_a_row_of_the_case_above_by_ditto_is_held_against_nobody(read, written):
+    clear = read(ledger(row()))
+    found = read(ledger(row(办结日期=None), row(案号=written, **REST)), change=lambda _: clear.mapping)
+    assert list(found.verdicts()) == ["督1号"]
+    assert against(found) == []
+    assert found.messages == ["A3 ditto"]
+
+
+@pytest.mark.parametrize("written", ["督1号、督2号", "督1、2号", "督1号至督3号", "督1号\n督2号", "督1号/督2号"])
+def test_a_row_of_several_cases_is_held_against_none_of_them(read, written):
+    clear = read(ledger(row()))
+    rows = [row(办结日期=None), row(案号="督2号", 办结日期=None), row(案号=written, **REST)]
+    found = read(ledger(*rows), change=lambda _: clear.mapping)
+    assert (against(found), against(found, "督2号")) == ([], [])
+    assert found.endings == [{"已读入": 2, "未读入": 1}]
+
+
+def test_another_table_below_is_not_read_by_the_first_header(read):
+    head = [WIDE[0], *reversed(WIDE[1:])]
+    other = [row(案号="督2号")[0], *reversed(row()[1:])]
+    clear = read(ledger(row(办结日期=None)))
+    found = read(ledger(row(), [], head, other, [], WIDE, row(案号="督3号")), change=lambda _: clear.mapping)
+    assert {case: against(found, case) for case in found.verdicts()} == {"督1号": [], "督3号": []}
+    assert found.messages == ["A5 other-header"]
+    split = read(ledger(row(办结日期=None), [], head, ["督1号", *other[1:]]), change=lambda _: clear.mapping)
+    assert against(split) == []
+
+
+def test_what_one_of_two_contradicting_rows_says_alone_is_held_against_nobody(read):
+    """The second row may be of another case, whose number was typed wrong."""
+    head = [*WIDE[:-1], "第一次催办日期", "第二次催办日期"]
+    rows = [[*row()[:-1], "2024-4-10", None], [*row(来源="上级交办")[:-1], None, "2024-4-20"]]
+    clear = read(grid([head, *rows]))
+    assert against(clear) == []
+    assert "A3 perhaps-two-cases" in clear.messages
+    rows[1][1] = rows[0][1]
+    assert against(read(grid([head, *rows]))) == ["一次催办 违反"]

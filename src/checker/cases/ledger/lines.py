@@ -19,6 +19,7 @@ class Kind(StrEnum):
     TOTAL = "合计行"
     NUMBERS = "栏次行"
     NOTE = "说明"
+    OTHER_HEADER = "另一个表头"
 
 
 class Line(NamedTuple):
@@ -26,6 +27,8 @@ class Line(NamedTuple):
 
     number: int
     kind: Kind
+    under: int | None = None
+    """The row with another header, below which this one stands: its cells are not what the first header says."""
 
 
 _COUNT: Final = re.compile(r"[:：]?[\d.,]*(?:件|起|案|人|个|宗|份)?")
@@ -50,8 +53,23 @@ def lines(grid: Grid, header: Header, case: int | None) -> Iterator[Line]:
     printed = [found for row, found in heads.items() if row >= header.top and len(found) > 1]
     titles = [found for row, found in heads.items() if row < header.top and found]
     spanned = {m.top for m in grid.merged if m.right - m.left >= max(2, len(header.names) // 2)}
+    known = _columns_of_heads(printed)
+    under: int | None = None
     for number, row in enumerate(grid.rows[header.bottom :], start=header.bottom + 1):
-        yield Line(number, _kind(row, case, printed, titles, is_spanned=number in spanned))
+        kind = _kind(row, case, printed, titles, known, is_spanned=number in spanned)
+        if kind is Kind.OTHER_HEADER:
+            under = number
+        elif kind is Kind.HEADER:
+            under = None
+        yield Line(number, kind, under)
+
+
+def _columns_of_heads(printed: list[dict[int, str]]) -> dict[str, set[int]]:
+    found: dict[str, set[int]] = {}
+    for head in printed:
+        for column, text in head.items():
+            found.setdefault(text, set()).add(column)
+    return found
 
 
 def _texts(row: Row) -> dict[int, str]:
@@ -59,7 +77,13 @@ def _texts(row: Row) -> dict[int, str]:
 
 
 def _kind(
-    row: Row, case: int | None, printed: list[dict[int, str]], titles: list[dict[int, str]], *, is_spanned: bool
+    row: Row,
+    case: int | None,
+    printed: list[dict[int, str]],
+    titles: list[dict[int, str]],
+    known: dict[str, set[int]],
+    *,
+    is_spanned: bool,
 ) -> Kind:
     number = row[case - 1] if case is not None and case <= len(row) else None
     if isinstance(number, str) and _PLAIN.fullmatch(number) and not is_spanned:
@@ -70,6 +94,8 @@ def _kind(
     texts = _texts(row)
     if texts in titles:
         return Kind.TITLE
+    if _is_other(texts, known):
+        return Kind.OTHER_HEADER
     if any(_is_same(texts, one) for one in printed):
         return Kind.HEADER
     return _by_cells(filled, texts, None if case is None else filled.get(case), is_spanned=is_spanned)
@@ -99,6 +125,13 @@ def _is_total(raw: object) -> bool:
 def _is_count(raw: object) -> bool:
     """A sum, also one whose formula was never calculated."""
     return isinstance(raw, Formula | ErrorCell) or _COUNT.fullmatch(label(raw) or str(raw)) is not None
+
+
+def _is_other(texts: dict[int, str], known: dict[str, set[int]]) -> bool:
+    """A header of another table further down the sheet: most of its names are known, some from other columns."""
+    heads = [column for column, text in texts.items() if text in known]
+    moved = [column for column in heads if column not in known[texts[column]]]
+    return len(heads) > 1 and len(heads) * 2 >= len(texts) and len(moved) > 0
 
 
 def _is_same(texts: dict[int, str], head: dict[int, str]) -> bool:

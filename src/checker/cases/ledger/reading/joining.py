@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from checker.cases.ledger.grid import shown
 from checker.cases.ledger.reading.facts import KEPT_UNKNOWN, Facts, Spot, Told, place
+from checker.cases.ledger.reading.parting import parted
 from checker.cases.problems import Path, Refusal, named
 from checker.cases.record import RawRecord
 from checker.cases.typed import Plain
@@ -142,7 +143,8 @@ def of_case(draft: Draft) -> tuple[dict[str, tuple[object, Spot]], tuple[object,
 
 def record(draft: Draft, file: str, order: Sequence[str], strays: "Strays", notes: Sequence[Diagnostic]) -> RawRecord:
     """The record of a case. ``order`` are the acts as a record lists what it covers."""
-    events, (attributes, kind) = joined(draft), of_case(draft)
+    told, (said, kind) = joined(draft), of_case(draft)
+    events, attributes = parted(draft.rows, told, said, draft.uncovered)
     sheets = {id(facts.spot.bound): facts.spot.bound.sheet for facts in draft.rows}
     open_acts = draft.uncovered | strays.acts | {act for facts in draft.rows for act in facts.uncovered}
     all_open = draft.all_uncovered or strays.any_act or any(facts.all_uncovered for facts in draft.rows)

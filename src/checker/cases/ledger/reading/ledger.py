@@ -164,6 +164,9 @@ def _merges(held: Plan) -> dict[int, int]:
 def _case(held: Plan, line: Line) -> str | Refusal:
     """The case of a row, or why the row cannot be read."""
     grid, header = held.bound.grid, held.bound.header
+    if line.under is not None:
+        message = f"这一行在第 {line.under} 行的另一个表头之下，各列不是对照所写的"
+        return Refusal("other-header", message, help="把这一部分移到另一张工作表，或者把各列改成一样的次序")
     if held.book.kind == "csv" and len(grid.rows[line.number - 1]) != len(grid.rows[header.bottom - 1]):
         cells, width = len(grid.rows[line.number - 1]), len(grid.rows[header.bottom - 1])
         message = f"这一行有 {cells} 格，表头有 {width} 列，各格可能错了位"
@@ -180,16 +183,18 @@ def _case(held: Plan, line: Line) -> str | Refusal:
 def _leave_out(held: Plan, line: Line, refusal: Refusal, reading: _Reading, previous: Draft | None) -> None:
     """A row that cannot be read, which may still tell acts of a case that can."""
     grid = held.bound.grid
-    column = None if refusal.code == "wrong-width" else held.case_column
+    is_shifted = refusal.code in ("wrong-width", "other-header")
+    column = None if is_shifted else held.case_column
     raw = grid.cell(line.number, held.case_column)
     read = (held.cell(line.number, head) for head in held.bound.sheet.used)  # no names of persons in messages
     row = " ".join(shown(cell) for cell in read if cell is not None)
     bad = unread(refusal, grid.place(reading.file, line.number, column), quoted(shown(raw) or row))
     bad = BadCase(
-        bad.id, bad.place, tuple(one.model_copy(update={"meanwhile": _meanwhile(held)}) for one in bad.diagnostics)
+        bad.id,
+        bad.place,
+        tuple(one.model_copy(update={"meanwhile": _meanwhile(held, refusal)}) for one in bad.diagnostics),
     )
     reading.refused.append((len(reading.drafts), bad))
-    is_shifted = refusal.code == "wrong-width"
     if held.bound.sheet.form == "event":
         act = Refusal("", "") if is_shifted else long.act_of(held, line.number)
         if isinstance(act, str):
@@ -197,15 +202,27 @@ def _leave_out(held: Plan, line: Line, refusal: Refusal, reading: _Reading, prev
         else:
             reading.strays.any_act |= act is not None
         return
-    if previous is not None:
+    if refusal.code == "two-case-numbers":
+        reading.strays.acts |= _filled_acts(held, line.number)
+    if refusal.code == "other-header":
+        reading.shifted |= _numbers_in(held, line.number)
+    elif previous is not None:
         previous.all_uncovered |= is_shifted
         previous.uncovered |= _filled_acts(held, line.number)
     if is_shifted and isinstance(named := read_case_number(raw), str):
         reading.shifted.add(named)
 
 
-def _meanwhile(held: Plan) -> str:
-    if held.bound.sheet.form == "event":
+def _numbers_in(held: Plan, row: int) -> set[str]:
+    """Every number that may be the case of a row whose columns are not known."""
+    found = (read_case_number(raw) for raw in held.bound.grid.rows[row - 1])
+    return {one for one in found if isinstance(one, str)}
+
+
+def _meanwhile(held: Plan, refusal: Refusal) -> str:
+    if held.bound.sheet.form != "event" and refusal.code == "other-header":
+        return "这一行未读入；它所写的案件，有没有各种行为都按不知道处理"
+    if held.bound.sheet.form == "event" or refusal.code == "two-case-numbers":
         return "这一行未读入；它可能属于任何一案，各案有没有这一行的行为按不知道处理"
     return "这一行未读入；它可能接着上一案，上一案有没有这一行写到的行为按不知道处理"
 

@@ -1,15 +1,16 @@
 """What reading the rows of one sheet needs, worked out once."""
 
-from collections import Counter
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
-from checker.cases.ledger.grid import Book, shown
+from checker.cases.ledger.grid import Book, Grid, Merge, shown
 from checker.cases.ledger.mapping import EventColumns, FromColumn, Given
 from checker.cases.ledger.reading.bound import Bound
 from checker.cases.ledger.reading.facts import KEPT_UNKNOWN, Facts
 from checker.cases.ledger.reading.values import Values
 from checker.cases.problems import Refusal
+from checker.cases.spots import letters
 from checker.cases.typed import Plain
 from checker.model.values import ValueType
 from checker.model.vocabulary import Vocabulary
@@ -26,6 +27,8 @@ class Plan(NamedTuple):
     values: Values
     lone: Mapping[str, str]
     """Columns that say something of one act alone, and of nothing else: act by column."""
+    spread: Mapping[int, Sequence[Merge]]
+    """Cells with something in them that are merged over several columns, by row."""
 
     @property
     def case_column(self) -> int:
@@ -35,6 +38,16 @@ class Plan(NamedTuple):
     def cell(self, row: int, head: str) -> object:
         """What stands in a column of a row; None for a blank one."""
         return self.bound.grid.cell(row, self.bound.column(head))
+
+    def shared(self, row: int, head: str) -> Refusal | None:
+        """Why a blank cell is none: it is part of a merged cell that begins in another column."""
+        column = self.bound.column(head)
+        for merge in self.spread.get(row, ()):
+            if merge.left <= column <= merge.right:
+                first = self.bound.header.names.get(merge.left, letters(merge.left))
+                message = f"这一格与列「{first}」的格子合并在一起，不知道所写的是不是也属于这一列"
+                return Refusal("merged-cell", message, help="取消合并，各列分别填写")
+        return None
 
     def attribute(self, facts: Facts, given: Given, kind: ValueType) -> tuple[bool, object]:
         """Whether the row says it, and the value; what cannot be used is doubted and not said."""
@@ -88,7 +101,16 @@ class Plan(NamedTuple):
 
 def plan(book: Book, bound: Bound, vocabulary: Vocabulary, values: Values) -> Plan:
     """The plan of a sheet."""
-    return Plan(book, bound, vocabulary, values, _lone(bound))
+    return Plan(book, bound, vocabulary, values, _lone(bound), _spread(bound.grid))
+
+
+def _spread(grid: Grid) -> dict[int, list[Merge]]:
+    found: dict[int, list[Merge]] = defaultdict(list)
+    for merge in grid.merged:
+        if merge.right > merge.left and grid.cell(merge.top, merge.left) is not None:
+            for row in range(merge.top, min(merge.bottom, len(grid.rows)) + 1):
+                found[row].append(merge)
+    return dict(found)
 
 
 def _lone(bound: Bound) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from checker.cases.ledger.mapping import EventColumns
-from checker.cases.ledger.reading.dates import day_of, meanwhile
+from checker.cases.ledger.reading.dates import Day, day_of, meanwhile
 from checker.cases.ledger.reading.facts import Facts, Told
 from checker.cases.ledger.reading.plan import Plan
 from checker.cases.problems import Refusal
@@ -27,7 +27,10 @@ def _read(plan: Plan, facts: Facts, event: EventColumns, slot: int) -> bool:
     assert event.act is not None
     assert event.date is not None
     row, column = facts.spot.row, plan.bound.column(event.date)
-    day = day_of(plan.cell(row, event.date), date1904=plan.book.date1904)
+    raw = plan.cell(row, event.date)
+    day = day_of(raw, date1904=plan.book.date1904)
+    if raw is None and (shared := plan.shared(row, event.date)) is not None:
+        day = Day(False, is_unsure=True, refusal=shared)
     if day.refusal is not None:
         facts.doubt(day.refusal, column, meanwhile(event.act, day))
     if day.is_unsure:

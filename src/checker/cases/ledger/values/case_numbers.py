@@ -29,6 +29,12 @@ _WHOLE: Final = re.compile(r"[A-Za-z]+[^0-9]*[0-9]|[0-9]{4,}$")
 _WEAK: Final = re.compile(r"字?第|号|[（）〔〕\- ]")
 _LONG: Final = 400
 """What is longer is not kept in memory for the next cell."""
+_DITTO: Final = re.compile(r"[同如](?:上|前|左|右)(?:[案行件])?|[〃々\"'“”″′＂`.↑⇧^-]+")
+"""What stands for the number above: which rows it reaches changes as soon as the rows are sorted."""
+_LISTED: Final = re.compile(
+    r"[0-9号] *[、;,] *(?=[^、;,]*[0-9])|[0-9号] *[至到~] *(?=.*[0-9])|号 *[ /和及与](?=.*[0-9])"
+)
+_THOUSANDS: Final = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+")
 _EXPECTED: Final = "（2024）黑0381刑初12号、黑政法督〔2024〕12号 或 DB-2024-012"
 
 
@@ -83,10 +89,14 @@ def _from_text(text: str) -> str | Refusal:
     if _SCIENTIFIC.fullmatch(words):
         help_text = "表格软件把长号码改成了科学计数：把这一列设为文本格式，重新填写"
         return Refusal("rounded-number", f"{named(text)}不是完整的号码", _EXPECTED, help_text)
+    if _DITTO.fullmatch(words.replace(" ", "")):
+        return Refusal("ditto", f"{named(text)}不是案号", _EXPECTED, "每行都写编号，或者合并单元格")
     marked = _YEAR.sub(_year, words)
     several = _how_many(text, marked)
     if several > 1:
         return Refusal("two-case-numbers", f"{named(text)}里有 {several} 个案号", "一格一个案号", "分成几行")
+    if _LISTED.search(words) and not _THOUSANDS.fullmatch(words):
+        return Refusal("two-case-numbers", f"{named(text)}里不止一个案号", "一格一个案号", "分成几行")
     tidy = marked.replace(" ", "") if marked != words else _BETWEEN_WORDS.sub("\0", marked).replace(" ", "")
     return read_name(tidy.replace("\0", " "), "案号")
 
