@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from checker.cases.ledger.grid import Book, shown
 from checker.cases.ledger.lines import Kind, Line, lines
@@ -17,13 +17,10 @@ from checker.cases.ledger.reading.joining import Draft, Strays, alike, record
 from checker.cases.ledger.reading.plan import Plan, plan
 from checker.cases.ledger.reading.values import Values
 from checker.cases.ledger.values.case_numbers import look_alike, read_case_number
-from checker.cases.problems import BadCase, Refusal, named, quoted, unread
+from checker.cases.problems import BadCase, Refusal, quoted, unread
 from checker.cases.record import RawRecord
 from checker.model.diagnostic import Diagnostic
 from checker.model.vocabulary import Vocabulary
-
-_DITTO: Final = frozenset(("同上", "同前", "同左", "上同", "〃", "″", "＂", '"', "''", "..", "……", "…", "\u3003"))
-"""Marks that say: as above. Whose row that is after the rows were sorted, nobody can say."""
 
 
 class Tally(NamedTuple):
@@ -172,8 +169,6 @@ def _case(held: Plan, line: Line) -> str | Refusal:
         message = f"这一行有 {cells} 格，表头有 {width} 列，各格可能错了位"
         return Refusal("wrong-width", message, help="检查分隔符与引号")
     raw = grid.cell(line.number, held.case_column)
-    if isinstance(raw, str) and raw.strip() in _DITTO:
-        return Refusal("ditto", f"{named(raw)}不是编号", "每行都写编号，或者合并单元格", "写明编号")
     found = read_case_number(raw)
     if isinstance(found, Refusal) and found.code == "blank":
         return Refusal("missing-case", "这一行没有案件编号", "每行都写编号，或者合并单元格", "补上编号")

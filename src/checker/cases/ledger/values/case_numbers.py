@@ -29,7 +29,7 @@ _WHOLE: Final = re.compile(r"[A-Za-z]+[^0-9]*[0-9]|[0-9]{4,}$")
 _WEAK: Final = re.compile(r"字?第|号|[（）〔〕\- ]")
 _LONG: Final = 400
 """What is longer is not kept in memory for the next cell."""
-_DITTO: Final = re.compile(r"[同如](?:上|前|左|右)(?:[案行件])?|[〃々\"'“”″′＂`.↑⇧^-]+")
+_DITTO: Final = re.compile(r"[同如](?:上|前|左|右)(?:[案行件])?|上同|[〃々\"'“”″′＂`.…↑⇧^-]+")
 """What stands for the number above: which rows it reaches changes as soon as the rows are sorted."""
 _LISTED: Final = re.compile(
     r"[0-9号] *[、;,] *(?=[^、;,]*[0-9])|[0-9号] *[至到~] *(?=.*[0-9])|号 *[ /和及与](?=.*[0-9])"
