@@ -1,11 +1,15 @@
 """Mapping files: read as they are written, with every mistake told at its line; completed without losing a word."""
 
+from pathlib import Path
+
 import pytest
 
 from cases.ledger.grids import book, grid
 from cases.ledger.test_proposing import LONG, WIDE
 from checker.cases.ledger.completing import completed
 from checker.cases.ledger.mapping_text import confirmed_text, mapping_text
+from checker.cases.ledger.mapping_yaml import COLUMN, EVENT, SOURCE, TOP
+from checker.cases.ledger.mapping_yaml import SHEET as SHEET_KEYS
 from checker.cases.ledger.proposing.ledger import propose
 from checker.cases.ledger.reading.bound import fitted
 from checker.cases.ledger.wording import wrong_words
@@ -111,6 +115,25 @@ def test_a_good_mapping_has_no_wrong_word(mapping, rules):
     assert found.organs == {"市法院": "法院", "县法院": None}
     wrong = mapping(HEAD + SHEET + "机关对照: {市法院: 法庭}\n")
     assert [one.at.line for one in wrong_words(wrong, rules.vocabulary)] == [14]
+
+
+def test_a_name_leads_to_one_organ(mapping, rules):
+    found = mapping(HEAD + SHEET + "机关对照: {法院: 检察院}\n")
+    assert [(one.code, one.at.line) for one in wrong_words(found, rules.vocabulary)] == [("two-organs", 14)]
+
+
+def test_the_mapping_on_the_page_is_one(mapping):
+    page = Path(__file__).parents[3] / "docs" / "reference" / "ledgers.md"
+    text = page.read_text(encoding="utf-8").split("```yaml\n")[1].split("```")[0]
+    found = mapping(text)
+    assert found.open_points == ()
+    assert [event.act for event in found.sheets[0].events] == ["登记", "交办", "办结"]
+
+
+def test_every_key_is_on_the_page():
+    page = (Path(__file__).parents[3] / "docs" / "reference" / "ledgers.md").read_text(encoding="utf-8")
+    for table in (TOP, SOURCE, SHEET_KEYS, EVENT, COLUMN):
+        assert [key for key, alias in table.items() if key not in page or alias not in page] == []
 
 
 NEXT = ["案号", "登记日期", "交办日期", "承办单位"]

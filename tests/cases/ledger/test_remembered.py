@@ -167,3 +167,11 @@ def test_archives_read_text_by_a_mapping_that_is_named(home, vocabulary):
     setup = Setup(vocabulary, ReadOptions(ledger=read_mapping("别处.yaml")))
     (portion,) = portions(["乙.csv"], setup)
     assert load(portion, setup).cases.column("case").to_pylist() == ["督3号"]
+
+
+def test_a_workbook_without_a_suffix_is_told_by_its_content(home, vocabulary):
+    ledger("甲.xlsx", [["督1号", "2024-3-1", None]])
+    (home / "甲.xlsx").rename("甲")
+    (home / "甲.对照.yaml").write_text(MAPPING, encoding="utf-8")
+    (case,), _ = read(vocabulary, "甲")
+    assert case.id == "督1号"

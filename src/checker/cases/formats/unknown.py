@@ -1,14 +1,18 @@
-"""Standard input, and files whose suffix says nothing: JSON, JSON Lines, XES or YAML, told by the first characters."""
+"""Standard input, and files whose suffix says nothing: JSON, JSON Lines, XES, YAML or a workbook, told by its begin."""
 
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 from checker.cases.decoding import LARGEST, decode, encoding_of
 from checker.cases.formats import Setup, json, jsonl_ndjson, xes, yaml_yml
+from checker.cases.formats import xlsx_xlsm_xlsb_xls_et_ods as workbooks
 from checker.cases.json_text import parse
 from checker.cases.problems import BadCase, Refusal
 from checker.cases.record import RawRecord
 from checker.cases.rewound import rewound
+
+_WORKBOOKS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How workbooks begin, of whatever sort."""
 
 
 def read(stream: BinaryIO, name: str, setup: Setup) -> Iterator[RawRecord | BadCase]:
@@ -20,6 +24,8 @@ def read(stream: BinaryIO, name: str, setup: Setup) -> Iterator[RawRecord | BadC
             break
     text = decode(head[-1], encoding_of(head[0])) if head else ""
     whole = rewound(b"".join(head), stream)
+    if head and head[0].startswith(_WORKBOOKS):
+        return workbooks.read(whole, name, setup)
     if isinstance(text, str) and isinstance(parse(text)[0], dict):
         return jsonl_ndjson.read(whole, name, setup)
     if isinstance(text, str) and text.lstrip().startswith("<"):

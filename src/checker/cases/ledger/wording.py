@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from checker.cases.ledger.mapping import PASSED, EventColumns, FromColumn, Given, LedgerMapping, SheetMapping
 from checker.cases.ledger.reading.values import UNITS
+from checker.cases.ledger.values.organs import wrong_aliases
 from checker.cases.problems import Refusal, diagnosed, named, unknown_word
 from checker.cases.typed import Plain, read_value
 from checker.model.diagnostic import Diagnostic
@@ -20,10 +21,9 @@ def wrong_words(mapping: LedgerMapping, vocabulary: Vocabulary) -> tuple[Diagnos
     for n, sheet in enumerate(mapping.sheets):
         for refusal, path, quote in _of_sheet(sheet, vocabulary) if sheet.read else ():
             found.append(diagnosed(refusal, mapping.place("表", n, *path), quote, meanwhile=""))
-    for name, organ in mapping.organs.items():
-        if organ is not None and organ not in vocabulary.organs:
-            refusal = unknown_word("unknown-organ", "机关", organ, vocabulary.organs)
-            found.append(diagnosed(refusal, mapping.place("机关对照", name), organ, meanwhile=""))
+    decided = {name: organ for name, organ in mapping.organs.items() if organ is not None}
+    for name, refusal in wrong_aliases(vocabulary, decided).items():
+        found.append(diagnosed(refusal, mapping.place("机关对照", name), decided[name], meanwhile=""))
     return tuple(found)
 
 

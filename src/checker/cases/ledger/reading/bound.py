@@ -75,6 +75,9 @@ def _differences(grid: Grid, own: SheetMapping | None) -> Iterator[str]:
     if own.read is None:
         yield f"{name}还没有决定读不读"
         return
+    if not own.header:
+        yield f"{name}的表头没有写在对照的「来源」里，重新运行 checker intake 补上"
+        return
     heads = set(own.header)
     found = find_header(grid, heads.__contains__)
     now = list(found.names.values()) if found else []
