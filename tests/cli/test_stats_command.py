@@ -238,5 +238,8 @@ def test_the_page_of_a_check_shows_the_whole(profile, tmp_path):
     assert "承办人" not in whole
 
 
-def test_of_few_cases_the_page_of_a_check_shows_no_whole(tmp_path):
-    assert "全局" not in page(tmp_path, "--as-of", "2025-03-01")
+def test_of_few_cases_the_page_of_a_check_says_that_there_is_no_whole(tmp_path):
+    text = page(tmp_path, "--as-of", "2025-03-01")
+    whole = text.partition('<section id="whole">')[2].partition('<section id="findings">')[0]
+    assert "没有列在本页" in whole
+    assert "按承办单位" not in whole

@@ -27,15 +27,18 @@ UNKNOWN_TO_THE_READER = {"columnKind", "toolExecutionNotifications"}
 def whole_run(paths, day, packs=(str(SAMPLE),), only_violations=True):
     """The report of a run in this process, as the command gathers it."""
     from checker.calendars.shipped import shipped_calendar
+    from checker.host.beside import Beside
     from checker.host.single import Run
 
     rules = api.compile_rules(list(packs))[0]
     listing = Listing(rules, shipped_calendar(), dt.date.fromisoformat(day), only_violations, open_too=True)
-    run = Run(listing, [str(path) for path in paths], "row")
+    run, beside = Run(listing, [str(path) for path in paths], "row"), Beside(listing)
+    run.observe = beside.observe
     items = list(run)
     cases = tuple(item for item in items if isinstance(item, CaseReport))
     unread = tuple(one for item in items if not isinstance(item, CaseReport) for one in item.diagnostics)
-    return RunReport(run.head._replace(cases=len(cases)), cases, unread, run.totals, tuple(map(str, paths)))
+    head, statistics = run.head._replace(cases=len(cases)), beside.statistics(run.totals)
+    return RunReport(head, cases, unread, run.totals, tuple(map(str, paths)), statistics)
 
 
 @pytest.fixture(scope="module")

@@ -30,6 +30,9 @@ def check_document(request: Request, run: "Run", wish: "Wish") -> "Totals":
     report = _gathered(request, run)
     if beside is not None:
         report = report._replace(statistics=beside.statistics(run.totals))
+        run.totals.uncounted = len(beside.uncounted)
+        for line in beside.uncounted:
+            note(line)
     _write(written(request.form, report, wish), request)
     return run.totals
 
@@ -45,7 +48,7 @@ def _beside(request: Request, run: "Run") -> "Beside | None":
         return None
 
     beside = Beside(request.listing)
-    run.observe = beside.observer.add
+    run.observe = beside.observe
     return beside
 
 

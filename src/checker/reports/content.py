@@ -73,7 +73,7 @@ class Totals:
     """The sums of a run. ``triggered`` and ``untriggered`` count pairs of a case and a version of a norm.
 
     ``norms`` counts instances by position of the norm in the rule set and by verdict, ``unopened`` by position the
-    cases in which no anchor opened the norm.
+    cases in which no anchor opened the norm. ``uncounted`` cases are, for a fault of ours, in no indicator of the run.
     """
 
     read: int = 0
@@ -86,6 +86,7 @@ class Totals:
     categories: Counter[Category] = field(default_factory=Counter)
     norms: Counter[tuple[int, Verdict]] = field(default_factory=Counter)
     unopened: Counter[int] = field(default_factory=Counter)
+    uncounted: int = 0
 
     @property
     def violations(self) -> int:

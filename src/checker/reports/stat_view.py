@@ -53,7 +53,7 @@ def view_of(survey: Survey) -> View:
         tuple(head_lines(survey)),
         tuple(sum_rows(survey)),
         tuple(with_sources(one, survey.rules) for one in problems),
-        tuple(map(_table, survey.statistics.tables)),
+        tuple(map(table_view, survey.statistics.tables)),
         tuple(one for one in found if one.base),
         tuple(one for one in found if not one.base),
         KINDS,
@@ -61,7 +61,8 @@ def view_of(survey: Survey) -> View:
     )
 
 
-def _table(table: Table) -> TableView:
+def table_view(table: Table) -> TableView:
+    """A table with bars, or with columns where it goes by periods."""
     if not table.rows:
         return TableView(table_part(table), None, ())
     if table.has_period:

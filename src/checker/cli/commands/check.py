@@ -202,7 +202,7 @@ def _sum_up(request: Request, totals: "Totals", given: dict[str, Any]) -> None:
 def _exit_code(totals: "Totals") -> int:
     from checker.cli.diagnostics import note
 
-    if totals.failed:
+    if totals.failed or totals.uncounted:
         return Exit.FAULT
     if not totals.read and not totals.left_out:
         note("错误：没有读到任何案件。")

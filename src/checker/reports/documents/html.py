@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from typing import Final
 
 from checker.explain.norms import validity_text
-from checker.model.figures import FEW
 from checker.model.finding import VERDICT_NAMES
 from checker.model.source import Rank
 from checker.reports.content import Head, RunReport
@@ -17,9 +16,8 @@ from checker.reports.overview.choosing import MOST_CASES, MOST_FINDINGS, Lit, ch
 from checker.reports.overview.deadlines import LIMITS, coming
 from checker.reports.overview.details import Anchors, Detail, detail_of
 from checker.reports.overview.units import total_of, units_of
+from checker.reports.overview.whole import whole_of
 from checker.reports.places import place_text
-from checker.reports.stat_view import View, view_of
-from checker.reports.stat_words import Survey
 from checker.reports.sums import ORDER
 from checker.reports.timeline import flags, picture
 
@@ -58,21 +56,13 @@ def written(report: RunReport, wish: Wish) -> str:
         remarks=messages.messages_of((one.case.id, told) for one in report.cases for told in one.case.remarks),
         most_places=messages.MOST_PLACES,
         picture=picture,
-        whole=_whole(report),
+        whole=whole_of(report),
         most_flags=flags.MOST_FLAGS,
         most_cases=MOST_CASES,
         formats=document_names(),
         place_text=place_text,
         most_findings=MOST_FINDINGS,
     )
-
-
-def _whole(report: RunReport) -> View | None:
-    """The cases as a whole; nothing of few, which are better looked at one by one."""
-    told = report.statistics
-    if told is None or told.whole.whole.cases.triggered < FEW:
-        return None
-    return view_of(Survey(told, report.head.rules))
 
 
 def _packs(head: Head) -> list[tuple[str, str, int]]:
