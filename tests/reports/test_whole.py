@@ -32,6 +32,8 @@ def test_the_page_leads_to_the_figures_of_the_statistics(many):
     text, page = page_of(many)
     assert "#whole" in page.links
     survey = Survey(many.statistics, many.head.rules)
+    assert "本期 2026-01-01 至 2026-11-20" in page.text
+    assert "案件的来源取自「来源」" in page.text
     for label, sentence in list(sum_rows(survey))[2:]:
         assert (sentence in page.text) == (sentence != NONE), label
     section = section_of(text)

@@ -9,7 +9,7 @@ from checker.reports.content import RunReport
 from checker.reports.stat_parts import Part, common_part, table_title, unit_part, with_sources
 from checker.reports.stat_pictures import KINDS
 from checker.reports.stat_view import IndicatorView, TableView, indicator_views, table_view
-from checker.reports.stat_words import NONE, NOTES, Survey, sum_rows
+from checker.reports.stat_words import NONE, NOTES, Survey, head_lines, sum_rows
 
 MOST_ROWS: Final = 40
 """Of a table on the page; of one by periods, the latest."""
@@ -21,8 +21,8 @@ _TOLD_ELSEWHERE: Final = 2
 class Whole(NamedTuple):
     """Nothing but ``left_out`` where there are too few cases to say anything of them together.
 
-    ``span`` says what the periods are; ``others`` are problems that are not called common; ``elsewhere`` is what
-    ``checker stats`` has besides, nothing where it has nothing either.
+    ``span`` says what the periods are, and where sources are taken from; ``others`` are problems that are not called
+    common; ``elsewhere`` is what ``checker stats`` has besides, nothing where it has nothing either.
     """
 
     left_out: tuple[str, ...]
@@ -62,7 +62,7 @@ def whole_of(report: RunReport) -> Whole | None:
         tuple(left_out),
         "按规范、年度的表和没有列出的行，",
         tuple(_sums(survey)),
-        f"期限按届满日归期；本期 {told.now.name}，上年同期 {told.before.name}。",
+        _span(survey),
         tuple(_problems(survey)),
         with_sources(other, survey.rules) if other.grids else None,
         shares,
@@ -70,6 +70,12 @@ def whole_of(report: RunReport) -> Whole | None:
         tuple(table_view(_cut(table)) for table in tables),
         notes=NOTES,
     )
+
+
+def _span(survey: Survey) -> str:
+    told = survey.statistics
+    sources = "".join(f"案件的来源{text}。" for label, text in head_lines(survey) if label == "来源")
+    return f"期限按届满日归期；本期 {told.now.name}，上年同期 {told.before.name}。{sources}"
 
 
 def _few(told: Statistics) -> Iterator[str]:
