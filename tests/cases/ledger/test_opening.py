@@ -222,3 +222,10 @@ def test_formulas_that_were_never_calculated():
         [NUMBER, 45356.0, dt.timedelta(hours=30), Formula(), Formula(), 1.5],
     ]
     assert [remark.code for remark in book.remarks] == ["formula-without-result"]
+
+
+def test_of_merges_that_lie_over_each_other_the_first_is_filled():
+    rows = "".join(f'<row r="{n}"><c r="A{n}"><v>{n}</v></c></row>' for n in range(1, 5))
+    refs = "".join(f'<mergeCell ref="{ref}"/>' for ref in ("A1:A2", "A2:A4", "B1:B4", "A3:A1000000"))
+    (grid,) = opened(hostile.workbook(f"<sheetData>{rows}</sheetData><mergeCells>{refs}</mergeCells>")).grids
+    assert grid.rows == ((1.0,), (1.0,), (3.0,), (3.0,))
