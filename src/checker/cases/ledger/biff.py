@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from checker.cases.ledger.biff_records import BEGIN, Record, Texts, records
-from checker.cases.ledger.number_formats import is_date, is_elapsed
+from checker.cases.ledger.number_formats import hides_day, is_date, is_elapsed
 
 _OWN_BOOK: Final = 4
 """Bytes of the reference of a workbook to itself."""
@@ -40,6 +40,8 @@ class Workbook:
     sheets: list[SheetStart] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     date_formats: dict[int, bool] = field(default_factory=dict)
+    dayless: dict[int, str] = field(default_factory=dict)
+    """Styles that show no more of a date than its month or year, and which of the two."""
     _formats: dict[int, str] = field(default_factory=dict)
     _styles: list[int] = field(default_factory=list)
 
@@ -79,6 +81,7 @@ class Workbook:
             text = self._formats.get(number)
             if is_date(number, text):
                 self.date_formats[style] = is_elapsed(text)
+                self.dayless[style] = hides_day(number, text)
 
 
 def workbook_of(stream: bytes) -> Workbook | None:

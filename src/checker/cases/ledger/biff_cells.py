@@ -7,7 +7,7 @@ from checker.cases.ledger.biff import SheetStart, Workbook
 from checker.cases.ledger.biff_records import Record, Texts, records
 from checker.cases.ledger.grid import ErrorCell, Grid, Merge
 from checker.cases.ledger.marks import ERRORS, too_wide
-from checker.cases.ledger.number_formats import compressed, moment_of
+from checker.cases.ledger.number_formats import compressed, moment_of, without_day
 from checker.cases.ledger.rows import fill, put
 from checker.cases.problems import Refusal
 
@@ -70,7 +70,10 @@ class Cells:
 
     def _shown(self, number: float, style: int) -> object:
         elapsed = self._workbook.date_formats.get(style)
-        return number if elapsed is None else moment_of(number, self._workbook.date1904, elapsed)
+        if elapsed is None:
+            return number
+        moment = moment_of(number, self._workbook.date1904, elapsed)
+        return without_day(moment, self._workbook.dayless.get(style, "")) or moment
 
     def _many(self, body: bytes) -> None:
         row, column = struct.unpack_from("<HH", body)

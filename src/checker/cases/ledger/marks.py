@@ -7,11 +7,14 @@ from checker.cases.ledger.grid import CELLS, ErrorCell, Formula
 from checker.cases.problems import Refusal
 from checker.cases.spots import letters
 
-Special: TypeAlias = Formula | ErrorCell
+Special: TypeAlias = Formula | ErrorCell | str
 
 
 class Marks(NamedTuple):
-    """Of one sheet: formulas whose results are kept, cells (row, column, from 1) that have none or an error."""
+    """Of one sheet: formulas whose results are kept, cells (row, column, from 1) that have none or an error.
+
+    A text is what a date shows where its format hides the day: 2024年3月.
+    """
 
     formulas: int = 0
     special: Mapping[tuple[int, int], Special] = {}

@@ -20,6 +20,7 @@ _NAMESPACES: Final = {
 _CELLS: Final = ("table:table-cell", "table:covered-table-cell")
 _ASIDE: Final = ("office:annotation", "table:shapes", "table:tracked-changes", "table:dde-links", "office:forms")
 """What holds texts or cells that are none of the sheet: comments, drawings, former versions."""
+_MONTH: Final = re.compile(r"[0-9]{4} ?年(?: ?[0-9]{1,2} ?月)?|[0-9]{4}(?:[-/.][0-9]{1,2})?")
 _DURATION: Final = re.compile(r"P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:[.,](\d+))?S)?")
 _ERROR: Final = re.compile(r"#(?:N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!)|Err:\d{3}|错误:\d{3}")
 _DAY: Final = dt.timedelta(days=1)
@@ -205,6 +206,8 @@ def _typed(kind: str, cell: dict[str, str], text: str) -> object:
         case "date":
             written = cell.get("office:date-value", "")
             moment = dt.datetime.fromisoformat(written)
+            if moment.day == 1 and _MONTH.fullmatch(text.strip()):
+                return text  # typed without a day, and made the first of the month by the program
             return moment.date() if "T" not in written or moment.time() == dt.time() else moment.replace(tzinfo=None)
         case "time":
             return _time(cell.get("office:time-value", ""))

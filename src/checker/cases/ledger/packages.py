@@ -5,6 +5,7 @@ from typing import Final, NamedTuple
 
 from checker.cases.ledger.binary_package import binary_package_of
 from checker.cases.ledger.calamine_sheets import sheets_of
+from checker.cases.ledger.dayless import dayless_cells, dayless_styles
 from checker.cases.ledger.grid import Grid, Kind
 from checker.cases.ledger.marks import Marks
 from checker.cases.ledger.relations import parsed, targets_of
@@ -53,6 +54,7 @@ def _of_xml(parts: Mapping[str, bytes], has_macros: bool, has_links: bool) -> Pa
     titles, date1904 = outline
     marks: dict[str, Marks] = {}
     by_name = {name.lower(): content for name, content in parts.items()}
+    styles = dayless_styles(by_name.get("xl/styles.xml", b""))
     for title, part in titles.items():
         content = by_name.get(part.lower())
         if content is None and not part.lower().startswith(_NO_CELLS):
@@ -60,7 +62,8 @@ def _of_xml(parts: Mapping[str, bytes], has_macros: bool, has_links: bool) -> Pa
         found = marks_of(content) if content else Marks()
         if isinstance(found, Refusal):
             return found
-        marks[title] = found
+        hidden = dayless_cells(content, styles, date1904) if content else {}
+        marks[title] = found._replace(special={**hidden, **found.special}) if hidden else found
     sheets = sheets_of(packed(parts), marks)
     if isinstance(sheets, Refusal):
         return sheets
