@@ -3,7 +3,7 @@
 import io
 
 import openpyxl
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl.styles import Font, PatternFill
 
@@ -49,6 +49,7 @@ def seen(data):
     st.dictionaries(cells, st.tuples(st.one_of(st.none(), values), looks), max_size=20),
     st.dictionaries(st.tuples(st.integers(1, 10), st.integers(1, 8)), st.booleans(), max_size=12),
 )
+@example({(1, 1): (None, "bold"), (1, 2): (None, "plain")}, {(1, 2): False})  # the second cell is not in the file
 def test_only_what_is_to_be_changed_is_changed(contents, wishes):
     data = made(contents)
     before = seen(data)
@@ -69,6 +70,21 @@ def test_only_what_is_to_be_changed_is_changed(contents, wishes):
         assert after[at][2] == "FFFFC7CE"
         if at in contents:
             assert after[at][1] == bold
+
+
+def test_a_cell_that_is_not_there_keeps_the_look_of_its_row_or_column():
+    rows = b'<row r="1" s="2" customFormat="1"><c r="A1" s="1"/></row><row r="2" s="2"><c r="A2" s="1"/></row>'
+    book = open_book(open_package(made({(1, 1): ("x", "bold"), (1, 2): ("x", "filled")})))
+    sheet = open_sheet(book.package.parts[PART])
+    sheet.rows = rows
+    sheet.widen({3: 10})
+    sheet.root.find("{*}cols")[0].set("style", "1")
+    change = Change(Look(Tone.RED))
+    sheet.change({row: {3: change} for row in (1, 2, 3)}, {}, book.writing)
+    book.package.parts[PART] = sheet.saved()
+    sheet = openpyxl.load_workbook(io.BytesIO(book.saved())).worksheets[0]
+    assert [sheet.cell(row, 3).font.b for row in (1, 2, 3)] == [False, True, True]
+    assert {sheet.cell(row, 3).fill.fgColor.rgb for row in (1, 2, 3)} == {"FFFFC7CE"}
 
 
 @settings(deadline=None)

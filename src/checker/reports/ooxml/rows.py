@@ -1,7 +1,7 @@
 """The rows of a sheet as text: only those with something to change are taken apart."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from checker.reports.ooxml.cells import Writing, cell
@@ -12,6 +12,7 @@ from checker.reports.pages.page import Value
 
 _ATTRIBUTES: Final = r"""((?:[^>"']|"[^"]*"|'[^']*')*?)(/?)>"""
 _AT: Final = re.compile(rb"""\sr\s*=\s*["']([A-Z]*)(\d*)["']""")
+_ROW_STYLE: Final = re.compile(rb"""\scustomFormat\s*=\s*["'](?:1|true)["']""")
 _STYLE: Final = re.compile(rb"""\ss\s*=\s*["'](\d+)["']""")
 _SPANS: Final = re.compile(rb"""\sspans\s*=\s*["'][^"']*["']""")
 _HEIGHT: Final = re.compile(rb"""\sht\s*=\s*["']([^"']*)["']""")
@@ -30,6 +31,14 @@ Changes = Mapping[int, Mapping[int, Change]]
 """By row and column, from 1."""
 
 
+class Columns(NamedTuple):
+    """The look that a stretch of columns gives to cells that are not there."""
+
+    first: int
+    last: int
+    style: int
+
+
 class Task(NamedTuple):
     """What is done to the rows: changes of cells, and heights that a row must at least have, unless it is fixed."""
 
@@ -37,6 +46,7 @@ class Task(NamedTuple):
     heights: Mapping[int, int]
     writing: Writing
     words: "Words"
+    columns: Sequence[Columns] = ()
 
 
 class Words(NamedTuple):
@@ -129,7 +139,10 @@ def changed(text: bytes, task: Task) -> bytes:
 def _new(number: int, task: Task) -> bytes:
     p = task.writing.prefix
     changes = task.changes[number]
-    cells = (cell(f"{letters(n)}{number}", one.value, one.look, task.writing) for n, one in sorted(changes.items()))
+    cells = (
+        cell(f"{letters(n)}{number}", one.value, one.look, task.writing, None if one.written else _bare(b"", n, task))
+        for n, one in sorted(changes.items())
+    )
     return f'<{p}row r="{number}">{"".join(cells)}</{p}row>'.encode()
 
 
@@ -142,7 +155,7 @@ def _row(text: bytes, row: Row, task: Task, changes: Mapping[int, Change]) -> by
         start = one.tag.start()
         while waiting and waiting[-1] < one.column:
             number = waiting.pop()
-            out += [content[at:start], _cell(row.number, number, changes[number], writing, before)]
+            out += [content[at:start], _put(row, number, task, before)]
             at = start
         before, rest = one.style, one.end
         if waiting and waiting[-1] == one.column:
@@ -154,9 +167,24 @@ def _row(text: bytes, row: Row, task: Task, changes: Mapping[int, Change]) -> by
                 out.append(_restyled(one, change.look, writing) + content[one.tag.end() : one.end])
             at = one.end
     out.append(content[at:rest])
-    out += [_cell(row.number, number, changes[number], writing, before) for number in reversed(waiting)]
+    out += [_put(row, number, task, before) for number in reversed(waiting)]
     attributes = _attributes(row.attributes, task.heights.get(row.number, 0))
     return b"<" + p + b"row" + attributes + b">" + b"".join([*out, content[rest:], words.row_end])
+
+
+def _put(row: Row, column: int, task: Task, before: int | None) -> bytes:
+    """A cell that is not there yet: what is written looks like the cell before it, else it looks as it did."""
+    change = task.changes[row.number][column]
+    base = before if change.written else _bare(row.attributes, column, task)
+    return _cell(row.number, column, change, task.writing, base)
+
+
+def _bare(row: bytes, column: int, task: Task) -> int:
+    """The look of a cell that is not there: that of its row, else of its column, else the first."""
+    own = _STYLE.search(b" " + row) if _ROW_STYLE.search(b" " + row) else None
+    if own is not None:
+        return int(own[1])
+    return next((one.style for one in task.columns if one.first <= column <= one.last), 0)
 
 
 def _attributes(given: bytes, height: int) -> bytes:

@@ -11,7 +11,7 @@ from lxml import etree
 from checker.reports.ooxml.cells import Writing
 from checker.reports.ooxml.markup import Element, Unusable, ordered, parsed, written
 from checker.reports.ooxml.names import MAIN, letters, number, tag
-from checker.reports.ooxml.rows import Changes, Task, Words, changed
+from checker.reports.ooxml.rows import Changes, Columns, Task, Words, changed
 
 ORDER: Final = ("sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr",
                 "sheetProtection", "protectedRanges", "scenarios", "autoFilter", "sortState", "dataConsolidate",
@@ -37,7 +37,7 @@ class Sheet:
 
     def change(self, changes: Changes, heights: Mapping[int, int], writing: Writing) -> None:
         """Change cells, in rows at least so high; the used area grows with them."""
-        task = Task(changes, heights, writing._replace(prefix=self.prefix), self.words)
+        task = Task(changes, heights, writing._replace(prefix=self.prefix), self.words, self._columns())
         self.rows = changed(self.rows, task)
         found = self.root.find(tag("dimension"))
         if found is not None:
@@ -71,6 +71,13 @@ class Sheet:
             for column in range(int(one.get("min", 1)), min(int(one.get("max", 1)), _NEAR) + 1):
                 found[column] = wide
         return found
+
+    def _columns(self) -> list[Columns]:
+        cols = self.root.find(tag("cols"))
+        return [
+            Columns(int(one.get("min", 0)), int(one.get("max", 0)), int(one.get("style", 0)))
+            for one in (cols if cols is not None else ())
+        ]
 
     def extend_filter(self, edge: int, last: int) -> str | None:
         """A filter that ends at the edge of the table takes the columns behind it too; its range now, if it did."""
