@@ -173,6 +173,15 @@ def test_a_calendar_that_ends_too_early_is_told(engine):
     assert "工作日表" not in early.stderr
 
 
+def test_a_day_that_has_not_come_is_told_once():
+    given = ("check", CASES, "--rules", PACK, "--engine", "row", "--as-of")
+    late, early = (run(*given, day) for day in ("9000-01-01", "2020-01-01"))
+    told = "提示：截至日期 9000-01-01 在今天之后；其间可能有的记录还看不见，按没有推算。"
+    assert late.stderr.count(told) == 1
+    assert told not in late.stdout
+    assert "在今天之后" not in early.stderr
+
+
 def test_json_lines_keep_to_standard_output():
     result = check(CASES, "--format", "jsonl", "--only", "all")
     found = [json.loads(line) for line in result.stdout.splitlines()]

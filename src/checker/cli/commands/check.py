@@ -86,6 +86,7 @@ def command(cases: tuple[str, ...], packs: tuple[str, ...], site: str | None, **
     listing = Listing(rules, calendar, as_of, given["only"] == "violations", brief, whole, Profile(given["redact"]))
     if options.zone is not None:
         note(f"提示：带有时差的时刻一律按时区「{options.zone}」换算成当地的日期。")
+    _tell_of_future(as_of)
     _tell_of_calendar(calendar, as_of.year)
     request = Request(
         listing,
@@ -103,6 +104,14 @@ def command(cases: tuple[str, ...], packs: tuple[str, ...], site: str | None, **
     if following is not None:
         following.finish(request, totals)
     return _exit_code(totals)
+
+
+def _tell_of_future(as_of: dt.date) -> None:
+    """A day that has not come: what will be recorded until then cannot be seen yet."""
+    from checker.cli.diagnostics import note
+
+    if as_of > dt.date.today():
+        note(f"提示：截至日期 {as_of} 在今天之后；其间可能有的记录还看不见，按没有推算。")
 
 
 def _tell_of_calendar(calendar: "Calendar", year: int) -> None:
