@@ -121,9 +121,9 @@ FORMATS = (as_csv, as_gzip, as_parquet, as_packed_parquet, as_database)
 @pytest.fixture
 def check(tmp_path, monkeypatch):
     """The verdicts of a table with the codes of what is left out; the same bytes by every way of reading it."""
-    (tmp_path / "x.norm").write_text(PACK, encoding="utf-8")
 
-    def checked(path, mapping=""):
+    def checked(path, mapping="", pack=PACK):
+        (tmp_path / "x.norm").write_text(pack, encoding="utf-8")
         (tmp_path / "列.yaml").write_text(mapping or "{案件: 案件}", encoding="utf-8")
         more = ["--mapping", tmp_path / "列.yaml"] if mapping else []
         words = ["check", path, "--rules", tmp_path / "x.norm", "--as-of", "2024-12-31", "--only", "all", *more]
@@ -228,6 +228,20 @@ def test_the_name_in_a_row_of_the_wrong_width_counts_only_where_it_comes_first(t
     found, said = check(tmp_path / "t.csv", grouped)
     assert found == WITHOUT_COMPLETION
     assert "各案都不能说没有哪一行为" in said
+
+
+SUSPENDING = PACK.replace("办结、催办", "办结、催办、中止、恢复").replace(
+    "5个工作日 内\n", "5个工作日 内\n  但 中止 至 恢复 的期间，不计入\n"
+)
+
+
+@pytest.mark.parametrize("written", [*FORMATS, as_xes])
+def test_where_a_period_may_have_stood_still_nothing_is_overdue(tmp_path, check, written):
+    assert check(written(tmp_path, ROWS), pack=SUSPENDING)[0] == LACKING
+    suspended = written(tmp_path, with_row((None, "中止", "2024-03-04")))
+    assert check(suspended, pack=SUSPENDING)[0] == WITHOUT_COMPLETION
+    resumed = written(tmp_path, with_row((None, "恢复", "2024-03-04")))
+    assert check(resumed, pack=SUSPENDING)[0] == LACKING
 
 
 def test_an_act_without_a_mapping_spoils_its_own_case_alone(tmp_path, check):

@@ -146,6 +146,15 @@ def test_no_case_is_said_to_lack_what_a_row_without_a_case_tells(tmp_path, act, 
     assert events_without(tmp_path, act) == [covers, covers]
 
 
+def test_of_an_act_that_suspends_periods_none_is_said_to_lack_any(tmp_path):
+    rows = [list(one) for one in SHEETS["事件"]]
+    rows[3][0] = None
+    still = VOCABULARY.model_copy(update={"suspending": frozenset({"办结"})})
+    path = workbook(tmp_path, {**SHEETS, "事件": rows})
+    cases = [one.case for one in read_fixtures(path, still) if isinstance(one, Fixture)]
+    assert [case.covers for case in cases] == [set(), set()]
+
+
 def test_cells_merged_downwards_say_the_same_in_each_row(tmp_path):
     rows = [SHEETS["事件"][0], SHEETS["事件"][1], [None, *SHEETS["事件"][3][1:]]]
     path = workbook(tmp_path, {**SHEETS, "事件": rows})

@@ -56,6 +56,14 @@ def test_soft_words_are_names_too():
     assert rules.norms[1].anchor.norm == "期间/期限"
 
 
+def test_the_vocabulary_says_which_acts_make_a_period_stand_still():
+    span = (*DUTY, "但 中止 至 恢复 的期间，不计入")
+    rules, problems = compile_text(norm("甲", *DUTY), norm("乙", *span))
+    assert rules is not None, problems
+    assert rules.vocabulary.suspending == {"中止"}
+    assert compile_text(norm("甲", *DUTY))[0].vocabulary.suspending == frozenset()
+
+
 # ----------------------------------------------------------------------------------------------------------- versions
 
 

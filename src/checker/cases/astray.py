@@ -4,7 +4,8 @@ Such is a row that names no case, that names one as no case can be called, or th
 these may stand before the name.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -89,13 +90,13 @@ def acts_told(layout: Layout, cells: Iterable[Cell]) -> set[str]:
     return {UNKNOWN if isinstance(act, Refusal) else act for act in acts if act is not None}
 
 
-def covering(opened: Table, astray: Collection[str]) -> Table:
-    """The table whose cases cover no act that is astray; nothing at all where one of those is not known."""
+def covering(opened: Table, astray: AbstractSet[str]) -> Table:
+    """The table whose cases cover no act that is astray; nothing at all where one is not known or suspends a period."""
     if not astray:
         return opened
-    acts = opened.vocabulary.acts
+    acts, suspending = opened.vocabulary.acts, opened.vocabulary.suspending
     given = covers_of(opened.layout)
-    left = acts.keys() - astray if acts.keys() >= set(astray) else frozenset[str]()
+    left = acts.keys() - astray if astray <= acts.keys() - suspending else frozenset[str]()
     # What nobody declared stays, to be told in each case.
     covers = tuple(act for act in (acts if given is None else given) if act in left or act not in acts)
     return replace(opened, layout=opened.layout.model_copy(update={"covers": covers}))

@@ -19,6 +19,7 @@ from checker.language.permissions import grant_permissions
 from checker.language.scope import Scope
 from checker.language.site import Site
 from checker.language.source import Source, decode
+from checker.language.suspending import suspending
 from checker.language.syntax import QUOTED, Branch, Refusal, branches, complaint, span_of, token
 from checker.language.texts import Texts
 from checker.model.dependencies import depends_on
@@ -238,4 +239,5 @@ def _link(
     problems += check_contradictions(rules, lexicon, vocabulary)
     norms, packs = rest_on_texts(norms, packs)
     problems += stale_quotes(norms)
-    return RuleSet(packs=packs, norms=norms, vocabulary=vocabulary, strata=strata(norms, graph))
+    words = vocabulary.model_copy(update={"suspending": suspending(norms)})
+    return RuleSet(packs=packs, norms=norms, vocabulary=words, strata=strata(norms, graph))

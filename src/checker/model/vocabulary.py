@@ -15,13 +15,18 @@ class Act(Node):
 
 
 class Vocabulary(Node):
-    """All declared names. ``organs`` maps a kind or an instance to what it is one of (None at the top)."""
+    """All declared names. ``organs`` maps a kind or an instance to what it is one of (None at the top).
+
+    ``suspending`` are the acts from which on some norm's period stands still until another act (中止 至 恢复): only
+    recorded spans count, so where one of these may be missing from a record nothing can be said to be overdue.
+    """
 
     organs: Mapping[str, str | None] = {}
     persons: tuple[str, ...] = ()
     acts: Mapping[str, Act] = {}
     case_attributes: Mapping[str, ValueType] = {}
     kinds: tuple[str, ...] = ()
+    suspending: frozenset[str] = frozenset()
 
     def organ_is(self, actual: str, wanted: str) -> bool | None:
         """Whether ``actual`` is (one of) ``wanted``.

@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from cases.ledger.grids import grid
+from cases.ledger.conftest import Read
+from cases.ledger.grids import book, grid
 
 WIDE = [
     "案号",
@@ -219,6 +220,16 @@ def test_a_row_of_an_event_is_read_or_tells_less(read, extra, ids, lost, message
     assert {event.act for event in found.cases[1].events} == ids
     assert [case.covers for case in found.cases] == given
     assert found.messages == messages
+
+
+@pytest.mark.parametrize(
+    "extra", [[None, "转办", "2024-3-9", "政法委", None], ["督2号", "转办", "待定", "政法委", None]]
+)
+def test_where_a_period_may_have_stood_still_nothing_is_covered(rules, extra):
+    words = rules.vocabulary.model_copy(update={"suspending": frozenset({"交办"})})
+    found = Read(book(long(*FLOW, extra)), rules.model_copy(update={"vocabulary": words}))
+    everything = frozenset({"登记", "审批", "交办"})
+    assert [case.covers for case in found.cases] == [frozenset() if extra[0] is None else everything, frozenset()]
 
 
 def test_words_that_are_not_to_be_read_are_passed_over(read):

@@ -117,11 +117,11 @@ def _rows(
 def _uncover(draft: _Draft, strays: Sequence[Cells], vocabulary: Vocabulary) -> None:
     """An act in a row without a case may belong to any of them: none can be said to lack it.
 
-    Of an act that nobody knows, it may be any act at all.
+    Of an act that nobody knows, it may be any act at all; of one that suspends a period, nothing may be overdue.
     """
     acts = {str(row.values.get("行为", "")) for row in strays}
     given = draft.data.get("covers", [Plain(act) for act in vocabulary.acts])
-    covered = given if isinstance(given, list) and acts <= vocabulary.acts.keys() else []
+    covered = given if isinstance(given, list) and acts <= vocabulary.acts.keys() - vocabulary.suspending else []
     draft.data["covers"] = [act for act in covered if str(act) not in acts]
 
 

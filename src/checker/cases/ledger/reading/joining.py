@@ -12,6 +12,7 @@ from checker.cases.record import RawRecord
 from checker.cases.typed import Plain
 from checker.model.diagnostic import Diagnostic
 from checker.model.place import Place
+from checker.model.vocabulary import Vocabulary
 
 
 @dataclass(slots=True)
@@ -141,17 +142,18 @@ def of_case(draft: Draft) -> tuple[dict[str, tuple[object, Spot]], tuple[object,
     return {name: said for name, said in kept.items() if name != "\0"}, kept.get("\0")
 
 
-def record(draft: Draft, file: str, order: Sequence[str], strays: "Strays", notes: Sequence[Diagnostic]) -> RawRecord:
-    """The record of a case. ``order`` are the acts as a record lists what it covers."""
+def record(draft: Draft, file: str, vocabulary: Vocabulary, strays: "Strays", notes: Sequence[Diagnostic]) -> RawRecord:
+    """The record of a case. Where an act that suspends periods is open, nothing can be said to be overdue."""
     told, (said, kind) = joined(draft), of_case(draft)
     events, attributes = parted(draft.rows, told, said, draft.uncovered)
     sheets = {id(facts.spot.bound): facts.spot.bound.sheet for facts in draft.rows}
     open_acts = draft.uncovered | strays.acts | {act for facts in draft.rows for act in facts.uncovered}
     all_open = draft.all_uncovered or strays.any_act or any(facts.all_uncovered for facts in draft.rows)
+    all_open |= not vocabulary.suspending.isdisjoint(open_acts)
     covered = set() if all_open else {act for sheet in sheets.values() for act in sheet.covers} - open_acts
     data: dict[str, object] = {
         "case": Plain(draft.case),
-        "covers": [act for act in order if act in covered],
+        "covers": [act for act in vocabulary.acts if act in covered],
         "attributes": {name: value for name, (value, _) in attributes.items()},
         "events": _raw(events),
         "ordered": len(sheets) == 1 and next(iter(sheets.values())).ordered,

@@ -97,7 +97,7 @@ def _read(
         groups[look_alike(case)].append(case)
     alike(reading.drafts, (names for names in groups.values() if len(names) > 1))
     records = [
-        record(draft, book.name, list(vocabulary.acts), reading.strays, notes if n == 0 else ())
+        record(draft, book.name, vocabulary, reading.strays, notes if n == 0 else ())
         for n, draft in enumerate(reading.drafts.values())
     ]
     tallies = []
