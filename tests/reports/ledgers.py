@@ -11,6 +11,7 @@ from lxml import etree
 
 from checker import api
 from checker.calendars.shipped import shipped_calendar
+from checker.cli.ledger_tables import tables_of
 from checker.engines.run import evaluate, prepare
 from checker.model.case import Case, Event
 from checker.model.diagnostic import Diagnostic, Level
@@ -92,7 +93,7 @@ def run_over(path, cases, unread=()):
         totals.read += 1
         totals.verdicts += verdicts
         reports.append(CaseReport(case, listing.shown(evaluation), verdicts))
-    return RunReport(listing.head(len(cases)), tuple(reports), tuple(unread), totals, (str(path),))
+    return RunReport(listing.head(len(cases)), tuple(reports), tuple(unread), totals, (str(path),), tables=tables_of)
 
 
 def told(path, sheet, cell, message="日期「24.3.5」读不懂", level=Level.ERROR):

@@ -5,9 +5,9 @@ import re
 
 import pytest
 
+from checker.cli.ledger_tables import tables_of
 from checker.model.case import Case, Event
 from checker.model.place import Place
-from checker.reports.annotated.ledger import Unreadable, grid_of_text
 from checker.reports.documents import Noted, Wish, written
 from checker.reports.ooxml.markup import Unusable
 from checker.reports.ooxml.rows import rows_of
@@ -238,7 +238,6 @@ def with_odd_numbers(parts):
     ("make", "why"),
     [
         (with_odd_numbers, "它有不合格式的地方"),
-        (with_doctype, "其中一部分带有文档类型声明"),
         (with_old_macro_sheet, "它带有 Excel 4.0 宏表"),
     ],
 )
@@ -255,8 +254,15 @@ def test_what_cannot_be_changed_in_place_comes_back_as_values(path, make, why):
     assert copy["底稿"].sheet_state == "hidden"
     text = explained(copy)
     assert f"{why}，不能原样保留，所以这一份只含各表的数值。" in text
-    assert any(line.startswith("格式、颜色、列宽、公式（只留结果）、错误值（如 #N/A）、批注") for line in text)
+    assert any(line.startswith("格式、颜色、列宽、公式（只留结果，没有结果的空着）、批注") for line in text)
     assert not any("照原样保留" in line for line in text)
+
+
+def test_what_is_too_dangerous_to_be_opened_gets_the_register_alone(path):
+    rewritten(saved(wide_book(), path), with_doctype)
+    found = written("xlsx", run_over(path, wide_cases(path)), Wish())
+    assert found.notes == ("提示：台账没有附在这一份里：再次打开台账时读不出来。",)
+    assert "台账" not in opened(found.content).sheetnames
 
 
 CSV = "案号,来源,登记日期,交办日期,办结日期\n督2,领导批示,2026-06-01,2026-06-02,2026-06-20\n=1+1,@SUM(A1),,,\n"
@@ -289,23 +295,12 @@ def test_a_table_in_text_comes_back_as_a_workbook_without_formulas(tmp_path, enc
     assert path.read_bytes() == CSV.encode(encoding)
 
 
-def test_lines_of_a_text_are_not_its_rows():
-    text = 'sep=;\n甲;乙\n"一\n行";二\n三;四\n'
-    grid = grid_of_text(text.encode(), "表?.csv")
-    assert grid.rows == [["甲", "乙"], ["一\n行", "二"], ["三", "四"]]
-    assert grid.lines == (2, 3, 5)
-    assert grid.name == "表_"
-
-
-@pytest.mark.parametrize("sign", [",", "\t", ";"])
-def test_the_sign_between_cells(sign):
-    text = f"题目\n甲{sign}乙\n一{sign}二\n"
-    assert grid_of_text(text.encode(), "a.csv").rows == [["题目"], ["甲", "乙"], ["一", "二"]]
-
-
-def test_text_in_no_known_encoding():
-    with pytest.raises(Unreadable):
-        grid_of_text(b"\xff\xff\xff,\x81", "a.csv")
+def test_lines_of_a_text_are_not_its_rows(tmp_path):
+    path = tmp_path / "表.csv"
+    path.write_text('sep=;\n甲;乙\n"一\n行";二\n三;四\n', encoding="utf-8")
+    (table,) = tables_of(str(path))
+    assert [list(row) for row in table.rows] == [["甲", "乙"], ["一\n行", "二"], ["三", "四"]]
+    assert table.lines == (2, 3, 5)
 
 
 def test_a_ledger_that_is_gone_by_now_still_gives_the_register(path):

@@ -57,6 +57,7 @@ def _gathered(request: Request, run: "Run") -> "RunReport":
     import sys
 
     from checker.cli.diagnostics import note, show
+    from checker.cli.ledger_tables import tables_of
     from checker.cli.progress import shown
     from checker.model.diagnostic import Diagnostic
     from checker.reports.content import CaseReport, RunReport
@@ -77,7 +78,7 @@ def _gathered(request: Request, run: "Run") -> "RunReport":
         _refuse_more(cases, request.form)
     head = run.head._replace(cases=len(cases))
     sources = request.cases if profile is Profile.FULL else ()  # no copy is made of what is masked
-    return RunReport(head, tuple(cases), tuple(unread), run.totals, sources)
+    return RunReport(head, tuple(cases), tuple(unread), run.totals, sources, tables=tables_of)
 
 
 def _refuse_among(read: tuple[str, ...], output: str | None) -> None:

@@ -2,9 +2,9 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from checker.explain.context import Reason
 from checker.explain.course import Course
@@ -94,13 +94,34 @@ class Totals:
         return sum(n for verdict, n in self.verdicts.items() if verdict.is_violation)
 
 
+class Table(NamedTuple):
+    """One sheet of a ledger as its reader opened it: values by row, row 1 first, and the cells that are shown as one.
+
+    ``merges``: top, left, bottom, right, from 1, both ends included; what stands under a merge is blank. ``lines`` are
+    the lines of a text on which the rows begin.
+    """
+
+    name: str
+    rows: Sequence[Sequence[object]]
+    merges: tuple[tuple[int, int, int, int], ...] = ()
+    state: Literal["visible", "hidden"] = "visible"
+    lines: tuple[int, ...] = ()
+
+
+def no_tables(path: str) -> tuple[Table, ...] | None:
+    """Where nothing can open a ledger again."""
+    del path
+    return None
+
+
 class RunReport(NamedTuple):
     """A whole run, for the formats that need all of it at once.
 
     ``cases`` are all that were checked, in the order of the input; ``shown`` of each holds its violations and whatever
     is still open (待履行, 资料不足, 待人工认定), or all findings where the head asks for all. ``unread`` is what was
     left out, as it was told; ``sources`` are the paths that were given. ``statistics`` is the whole of the cases, where
-    the format shows it; there is no person in it.
+    the format shows it; there is no person in it. ``tables`` opens a ledger among the sources again, for a copy; None
+    where it cannot be opened.
     """
 
     head: Head
@@ -109,6 +130,7 @@ class RunReport(NamedTuple):
     totals: Totals
     sources: tuple[str, ...] = ()
     statistics: Statistics | None = None
+    tables: Callable[[str], tuple[Table, ...] | None] = no_tables
 
 
 class Writer(Protocol):

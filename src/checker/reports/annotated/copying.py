@@ -6,12 +6,12 @@ from typing import Final, NamedTuple
 
 from checker.model.place import Place
 from checker.reports.annotated.layout import address_of
-from checker.reports.annotated.ledger import Grid, Ledger, grid_of_text, grids_of_workbook
+from checker.reports.annotated.ledger import Ledger, tables_of
 from checker.reports.annotated.losses import cleaned
 from checker.reports.annotated.marks import marks_of
 from checker.reports.annotated.spots import Spots
 from checker.reports.annotated.writing import MOST_NOTES, Done, write
-from checker.reports.content import RunReport
+from checker.reports.content import RunReport, Table
 from checker.reports.ooxml import register
 from checker.reports.ooxml.blank import blank
 from checker.reports.ooxml.book import Book, open_book, quoted_name
@@ -21,8 +21,8 @@ from checker.reports.ooxml.plain_sheet import plain_sheet
 from checker.reports.pages import findings
 
 _VALUES: Final = (
-    "格式、颜色、列宽、公式（只留结果）、错误值（如 #N/A）、批注、图表、图片、宏和打印设置没有带过来，"
-    "各表的数值、合并单元格和表的隐藏都在"
+    "格式、颜色、列宽、公式（只留结果，没有结果的空着）、批注、图表、图片、宏和打印设置没有带过来，"
+    "各表的数值、合并单元格和表的隐藏都在，错误值（如 #N/A）按文字写入"
 )
 _WHY: Final = "不能原样保留，所以这一份只含各表的数值"
 _TEXT: Final = "以 = + - @ 开头的内容都按文字写入，不会当作公式"
@@ -56,12 +56,11 @@ def _in_place(report: RunReport, ledger: Ledger) -> Copy:
     package = open_package(ledger.data)
     lost = list(cleaned(package))
     book = open_book(package)
-    return _marked(report, ledger, book, grids_of_workbook(ledger.data), lost)
+    return _marked(report, ledger, book, tables_of(report, ledger), lost)
 
 
 def _of_values(report: RunReport, ledger: Ledger, why: str) -> Copy:
-    name = PurePath(ledger.path).name
-    grids = [grid_of_text(ledger.data, name)] if ledger.kind == "text" else grids_of_workbook(ledger.data)
+    grids = tables_of(report, ledger)
     book = open_book(blank())
     for grid in grids:
         sheet = book.free(grid.name)
@@ -70,7 +69,7 @@ def _of_values(report: RunReport, ledger: Ledger, why: str) -> Copy:
     return _marked(report, ledger, book, grids, lost)
 
 
-def _marked(report: RunReport, ledger: Ledger, book: Book, grids: Sequence[Grid], lost: Sequence[str]) -> Copy:
+def _marked(report: RunReport, ledger: Ledger, book: Book, grids: Sequence[Table], lost: Sequence[str]) -> Copy:
     spots = Spots(report, ledger.path, [grid for grid in grids if book.sheets.get(grid.name)])
     own = set(spots.layouts)
     marks = marks_of(report, spots, book.free(findings.NAME))

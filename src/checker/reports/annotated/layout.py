@@ -4,7 +4,7 @@ from collections.abc import Collection
 from functools import cached_property
 from typing import Any, Final
 
-from checker.reports.annotated.ledger import Grid
+from checker.reports.content import Table
 from checker.reports.ooxml.names import letters, number
 
 _MOST: Final = 200_000
@@ -14,7 +14,7 @@ _MOST: Final = 200_000
 class Layout:
     """One sheet of a ledger, with the rows in which records stand."""
 
-    def __init__(self, grid: Grid, rows: Collection[int], columns: Collection[int]) -> None:
+    def __init__(self, grid: Table, rows: Collection[int], columns: Collection[int]) -> None:
         """``rows`` and ``columns`` are those in which places of records stand."""
         self.grid = grid
         self.first = min(rows, default=1)

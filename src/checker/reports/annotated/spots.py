@@ -9,8 +9,7 @@ from checker.model.case import Case, Event
 from checker.model.diagnostic import Diagnostic
 from checker.model.place import Place
 from checker.reports.annotated.layout import Layout, cell_of
-from checker.reports.annotated.ledger import Grid
-from checker.reports.content import RunReport
+from checker.reports.content import RunReport, Table
 
 _DATE_HEADS: Final = ("日期", "date", "时间", "办理日期", "发生日期")
 
@@ -26,7 +25,7 @@ class Spot(NamedTuple):
 class Spots:
     """The sheets of one ledger, and where in them the records of a run stand."""
 
-    def __init__(self, report: RunReport, path: str, grids: Sequence[Grid]) -> None:
+    def __init__(self, report: RunReport, path: str, grids: Sequence[Table]) -> None:
         """``path`` is what places call the ledger."""
         self._path = path
         self._grids = {grid.name: grid for grid in grids}
