@@ -201,7 +201,19 @@ def test_heads_of_dates_lead_to_acts(rules, head, act):
     assert words_of(rules.vocabulary).claim(head).acts == (act,)
 
 
-@pytest.mark.parametrize("head", ["交办情况说明", "日期", "时间", "登记人", "备注"])
+def test_a_day_by_which_something_is_due_is_no_day_on_which_it_was_done(proposed):
+    lines = sheet_of(
+        proposed, ["案号", "交办日期", "应办结日期", "办结期限"], ["督1号", "2024-1-1", "2024-4-1", "2024-4-1"]
+    )
+    assert "- 应办结日期  # 像是应当做完的日期，不是做的日期" in lines
+    assert "- 办结期限  # 写的是到哪一日，不是多长时间，不能当作期限" in lines
+    assert [line for line in lines if line.startswith("- 行为")] == ["- 行为: 交办"]
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["应办结日期", "拟交办时间", "计划办结日期", "办结截止日期", "交办情况说明", "日期", "时间", "登记人", "备注"],
+)
 def test_other_heads_lead_to_none(rules, head):
     assert words_of(rules.vocabulary).claim(head).acts == ()
 

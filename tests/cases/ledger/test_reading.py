@@ -279,3 +279,48 @@ def test_as_above_is_no_number(read, mark):
     assert [case.id for case in found.cases] == ["督1号"]
     assert found.messages == ["A3 ditto"]
     assert "办结" not in found.cases[0].covers
+
+
+def test_a_cell_that_others_share_is_not_blank(read):
+    found = read(grid([WIDE, row(办结日期="2024-4-1"), row(案号="督2号", 办结日期=None)], merged=[(2, 9, 2, 10)]))
+    assert [sorted(ACTS - case.covers) for case in found.cases] == [["催办"], []]
+    assert found.messages == ["J2 merged-cell"]
+
+
+def test_a_case_number_may_stand_in_a_wider_merge(read):
+    lines = [["案号", "序列", *WIDE[2:]], row(来源=None), row(案号=None, 来源=None, 办结日期="2024-4-2")]
+    found = read(grid(lines, merged=[(2, 1, 3, 2)]))
+    assert [case.id for case in found.cases] == ["督1号"]
+    assert events(found.cases[0])["办结2"] == "2024-04-02"
+
+
+NOTED = [*WIDE, "备注"]
+
+
+@pytest.mark.parametrize(
+    ("note", "lost"),
+    [
+        ("2024.5.1已办结", {"办结"}),
+        ("已于五月结案", {"办结"}),
+        ("催办两次，已办结", {"催办", "办结"}),
+        ("尚未办结", set()),
+        ("没有办结", set()),
+        ("未能办结", set()),
+        ("办结期限三个月", set()),
+        ("抓紧办理", set()),
+    ],
+)
+def test_what_a_note_tells_the_case_does_not_lack(read, note, lost):
+    found = read(grid([NOTED, [*row(办结日期=None), note]]))
+    assert ACTS - found.cases[0].covers == lost
+    assert {one.code for one in found.intake.diagnostics} == ({"told-beside"} if lost else set())
+    assert ("按期办结 逾期未履行" in found.verdicts()["督1号"]) == ("办结" not in lost)
+
+
+def test_rows_below_another_header_are_not_read_by_this_one(read):
+    other = ["案号", "办结日期", "登记日期", "承办单位", None, None, None, None, None, None]
+    found = read(grid([WIDE, row(办结日期=None), other, ["督1号", "2024-4-1", "2024-3-1", "法院"], ["督2号"]]))
+    assert [case.id for case in found.cases] == ["督1号"]
+    assert found.cases[0].covers == set()
+    assert found.endings == [{"已读入": 1, "未读入": 2}]
+    assert found.messages == ["A4 other-header", "A5 other-header"]

@@ -113,8 +113,8 @@ def _by_cells(filled: dict[int, object], texts: dict[int, str], case: object, *,
     if len(notes) == len(filled) or (notes and len(filled) <= 2 * len(notes) and filled[min(filled)] in notes):
         return Kind.NOTE
     if len(filled) == 1 and len(texts) == 1 and (case is None or is_spanned):
-        text = next(iter(texts.values()))
-        return Kind.NOTE if is_spanned or len(text) > _LONG else Kind.DATA
+        ((column, text),) = texts.items()
+        return Kind.NOTE if is_spanned or (len(text) > _LONG and column == 1) else Kind.DATA
     return Kind.DATA
 
 

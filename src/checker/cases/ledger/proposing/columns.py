@@ -87,6 +87,9 @@ def attributes(draft: Draft, acts: Sequence[str]) -> Found:
         if draft.words.rank(head, "忽略") is not None and not draft.words.attributes_of(head):
             continue
         claims = [one for name in _names(draft, head) for one in _claims(draft, head, name, acts)]
+        if any(kind.name == "期间" for _, _, kind in claims) and are_dates(draft.table, head, serial=False):
+            draft.say("写的是到哪一日，不是多长时间，不能当作期限", "未对照", head)
+            continue
         if not claims:
             _say_unclaimed(draft, head)
         elif any(name in found.of(act) for act, name, _ in claims):
@@ -149,6 +152,9 @@ def unread(draft: Draft) -> Mapping[str, tuple[str, ...]]:
         found[_where(draft, head)].append(head)
     for head in found["未对照"]:
         if ("未对照", head) not in draft.comments and are_dates(draft.table, head, serial=False):
+            if draft.words.is_planned(head):
+                draft.say("像是应当做完的日期，不是做的日期", "未对照", head)
+                continue
             near = draft.words.acts_with(head)
             hint = f"；名称相近的行为有{listed(near)}" if near else ""
             draft.say(f"像是日期，但看不出是什么行为的日期{hint}", "未对照", head)

@@ -2,21 +2,21 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
-from pathlib import Path
 from typing import Final, NamedTuple
 
 from checker.cases.ledger.headers import BETWEEN
+from checker.cases.ledger.synonyms import synonyms
 from checker.cases.problems import nearest
 from checker.model.values import ValueType
 from checker.model.vocabulary import Vocabulary
 
-_DATA: Final = Path(__file__).resolve().parents[1] / "data" / "headers.yaml"
 _TAIL: Final = re.compile(r"的?(?:之日|年月日|日期|时间|日|时刻)$")
 _ASIDE: Final = re.compile(r"[(（][^()（）]*[)）]")
 _TIMES: Final = re.compile(
     r"^(?:第[一二三四五六七八九十\d]+次|首次|初次|再次|末次|最后一次|最近一次|本次)|[\d一二三](?:次)?$"
 )
+_PLANNED: Final = re.compile(r"应|拟|计划|预计|预定|要求|限|到期|届满|最迟|截止|期满|承诺|目标")
+"""Heads of days by which an act is to be done, not on which it was."""
 _SOME: Final = 6
 _UNIT: Final = re.compile(r"[(（](工作日|个工作日|日|天|个?月|年)[)）]")
 _UNITS: Final = {"天": "日", "个月": "月", "个工作日": "工作日"}
@@ -72,12 +72,18 @@ class Words(NamedTuple):
                 for form in (one, rest):
                     if form in self.acts:
                         return Claim(self.acts[form], stem != whole, organ if form == rest else None)
+        if any(_PLANNED.search(stem) for _, stem in stems):
+            return Claim((), False)
         for whole, stem in reversed(stems):
             organ, rest = self._without_organ(stem)
             inside = self._inside(rest) if stem != whole else ()
             if inside:
                 return Claim(inside, True, organ)
         return Claim((), any(stem != whole for whole, stem in stems))
+
+    def is_planned(self, head: str) -> bool:
+        """Whether the head speaks of a day by which something is to be done."""
+        return _PLANNED.search(_bare(head.rsplit(BETWEEN, maxsplit=1)[-1])) is not None
 
     def acts_with(self, head: str) -> tuple[str, ...]:
         """Some acts whose names hold what a head says, for a question."""
@@ -110,7 +116,7 @@ class Words(NamedTuple):
 
 def words_of(vocabulary: Vocabulary) -> Words:
     """The words of a vocabulary with their synonyms."""
-    data = _data()
+    data = synonyms()
     acts: dict[str, list[str]] = {name: [name] for name in vocabulary.acts}
     for name, others in data["行为"].items():
         for other in others if name in vocabulary.acts else ():
@@ -137,11 +143,3 @@ def _frozen(found: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
 
 def _bare(head: str) -> str:
     return _ASIDE.sub("", head).strip("*＊") or head
-
-
-@cache
-def _data() -> dict[str, dict[str, tuple[str, ...]]]:
-    import yaml
-
-    raw = yaml.safe_load(_DATA.read_text(encoding="utf-8"))
-    return {part: {str(name): tuple(map(str, of)) for name, of in found.items()} for part, found in raw.items()}

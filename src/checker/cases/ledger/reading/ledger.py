@@ -168,11 +168,17 @@ def _case(held: Plan, line: Line) -> str | Refusal:
         cells, width = len(grid.rows[line.number - 1]), len(grid.rows[header.bottom - 1])
         message = f"这一行有 {cells} 格，表头有 {width} 列，各格可能错了位"
         return Refusal("wrong-width", message, help="检查分隔符与引号")
-    raw = grid.cell(line.number, held.case_column)
-    found = read_case_number(raw)
+    found = read_case_number(_case_cell(held, line))
     if isinstance(found, Refusal) and found.code == "blank":
         return Refusal("missing-case", "这一行没有案件编号", "每行都写编号，或者合并单元格", "补上编号")
     return found
+
+
+def _case_cell(held: Plan, line: Line) -> object:
+    """What stands for the case number, also in rows of a merge that is wider than the column."""
+    grid, column = held.bound.grid, held.case_column
+    inside = (merge for merge in held.spread.get(line.number, ()) if merge.left == column)
+    return grid.cell(line.number, column) or next((grid.cell(one.top, one.left) for one in inside), None)
 
 
 def _leave_out(held: Plan, line: Line, refusal: Refusal, reading: _Reading, previous: Draft | None) -> None:

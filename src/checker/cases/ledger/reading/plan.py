@@ -29,6 +29,8 @@ class Plan(NamedTuple):
     """Columns that say something of one act alone, and of nothing else: act by column."""
     spread: Mapping[int, Sequence[Merge]]
     """Cells with something in them that are merged over several columns, by row."""
+    beside: tuple[int, ...] = ()
+    """Columns that are not read, and hold no names: notes that may tell of an act."""
 
     @property
     def case_column(self) -> int:
@@ -101,7 +103,9 @@ class Plan(NamedTuple):
 
 def plan(book: Book, bound: Bound, vocabulary: Vocabulary, values: Values) -> Plan:
     """The plan of a sheet."""
-    return Plan(book, bound, vocabulary, values, _lone(bound), _spread(bound.grid))
+    heads = (*bound.sheet.ignored, *bound.sheet.unmapped)
+    beside = tuple(bound.column(head) for head in heads if head in bound.header.columns)
+    return Plan(book, bound, vocabulary, values, _lone(bound), _spread(bound.grid), beside)
 
 
 def _spread(grid: Grid) -> dict[int, list[Merge]]:

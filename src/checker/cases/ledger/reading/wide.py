@@ -5,6 +5,7 @@ from collections import Counter
 from checker.cases.ledger.mapping import EventColumns
 from checker.cases.ledger.reading.dates import Day, day_of, meanwhile
 from checker.cases.ledger.reading.facts import Facts, Told
+from checker.cases.ledger.reading.mentions import tells
 from checker.cases.ledger.reading.plan import Plan
 from checker.cases.problems import Refusal
 
@@ -31,13 +32,28 @@ def _read(plan: Plan, facts: Facts, event: EventColumns, slot: int) -> bool:
     day = day_of(raw, date1904=plan.book.date1904)
     if raw is None and (shared := plan.shared(row, event.date)) is not None:
         day = Day(False, is_unsure=True, refusal=shared)
-    if day.refusal is not None:
+    noted = None if day.is_told or day.refusal is not None else _noted(plan, row, event.act)
+    if noted is not None:
+        other, refusal = noted
+        day = Day(False, is_unsure=True)
+        facts.doubt(refusal, column, meanwhile(event.act, day), (facts.at(other), "写在这里"))
+    elif day.refusal is not None:
         facts.doubt(day.refusal, column, meanwhile(event.act, day))
     if day.is_unsure:
         facts.uncovered.add(event.act)
     if day.is_told:
         facts.events.append(told_event(plan, facts, event, event.act, day.date, slot))
     return day.is_told or day.is_unsure
+
+
+def _noted(plan: Plan, row: int, act: str) -> tuple[int, Refusal] | None:
+    """The column of a note that tells of an act whose date is blank, and why the blank is no proof then."""
+    for other in plan.beside:
+        text = plan.bound.grid.cell(row, other)
+        if isinstance(text, str) and tells(text, act):
+            head = plan.bound.header.names[other]
+            return other, Refusal("told-beside", f"「{act}」的日期是空的，而列「{head}」里写到它", help="补上日期")
+    return None
 
 
 def told_event(plan: Plan, facts: Facts, event: EventColumns, act: str, date: object, slot: int) -> Told:
