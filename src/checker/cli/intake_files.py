@@ -92,7 +92,8 @@ def _confirm(found: "Look") -> Settled:
     _write(name, confirmed_text(Path(name).read_text(encoding="utf-8-sig")))
     left = [head for sheet in found.mapping.sheets if sheet.read for head in sheet.unmapped]
     more = (f"没有对照的列{'、'.join(f'「{head}」' for head in left)}不读。",) if left else ()
-    return Settled((f"已确认对照「{name}」。现在可以用「checker check {found.book.name} --rules 规则包」检查。", *more))
+    check = f"checker check {found.book.name} --rules 规则包 --as-of 填到的日期"
+    return Settled((f"已确认对照「{name}」。现在可以用「{check}」检查。", *more))
 
 
 def _standing(found: "Look") -> tuple[str, ...]:

@@ -50,6 +50,10 @@ def text_lines(found: "Look") -> Iterator[str]:
     yield from _messages(found.messages)
     yield ""
     yield _sum(found)
+    if found.until is not None:
+        yield from wrap(
+            f"最晚的日期是 {found.until}。检查时用「--as-of」写明台账填到哪一天：写得晚了，还没有填的会当作没有记录。"
+        )
 
 
 def _sheet_lines(sheet: "SheetMapping", is_bound: bool, tally: "Tally | None") -> Iterator[str]:

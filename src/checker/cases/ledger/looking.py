@@ -13,7 +13,7 @@ from checker.cases.ledger.mapping_text import Comments
 from checker.cases.ledger.mapping_yaml import read_mapping
 from checker.cases.ledger.opening import open_book
 from checker.cases.ledger.proposing.ledger import propose
-from checker.cases.ledger.reading.ahead import ahead
+from checker.cases.ledger.reading.ahead import ahead, latest
 from checker.cases.ledger.reading.bound import Fit, fitted
 from checker.cases.ledger.reading.ledger import Intake, read_ledger
 from checker.cases.ledger.remembered import of_folder, own_path
@@ -40,6 +40,8 @@ class Look(NamedTuple):
     intake: Intake | None
     late: tuple[Diagnostic, ...] = ()
     """Dates that have not come yet."""
+    until: dt.date | None = None
+    """The last date in it that has come."""
     beyond: tuple[Beyond, ...] = ()
     """Of each sheet of the mapping, in its order."""
 
@@ -78,4 +80,5 @@ def look(stream: BinaryIO, name: str, rules: RuleSet, said: Said) -> Look | BadC
     intake = None if wrong else read_ledger(book, mapping, ready, rules.vocabulary, book.remarks)
     late = tuple(ahead(intake, said.today)) if intake is not None and said.today is not None else ()
     asked = tuple(beyond(sheet, rules) for sheet in mapping.sheets)
-    return Look(book, mapping, proposal.comments, state, changes, fit, wrong, intake, late, asked)
+    until = None if intake is None else latest(intake, said.today)
+    return Look(book, mapping, proposal.comments, state, changes, fit, wrong, intake, late, until, asked)
