@@ -38,6 +38,12 @@ def against(found):
             for case, some in listed.items() for one in some}  # fmt: skip
 
 
+def without_pairs(mapping):
+    """So that dates in an impossible order are no doubt of the clear ledger, which an unclear date would lift."""
+    sheets = tuple(one.model_copy(update={"not_before": {}}) for one in mapping.sheets)
+    return mapping.model_copy(update={"sheets": sheets})
+
+
 def is_within(dirty, clean):
     return all(clean.get(key, 0) >= count for key, count in dirty.items())
 
@@ -50,8 +56,8 @@ def test_an_unclear_cell_accuses_nobody(read, rows, spots):
     for row, column, text in spots:
         if clean[row][column] is not None or text in EMPTY:
             dirty[row][column] = text
-    before = read(grid([HEADS, *clean]))
-    after = read(grid([HEADS, *dirty]), change=lambda _: before.mapping)
+    before = read(grid([HEADS, *clean]), change=without_pairs)
+    after = read(grid([HEADS, *dirty]), change=lambda _: before.proposal.mapping)
     assert is_within(against(after), against(before))
 
 
@@ -64,9 +70,9 @@ def _both(row, other):
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(row=ROW, other=ROW)
 def test_a_second_row_of_the_case_accuses_nobody_more_than_either_alone(read, row, other):
-    one = read(grid([HEADS, ["督1号", *row]]))
+    one = read(grid([HEADS, ["督1号", *row]]), change=without_pairs)
     two = read(grid([HEADS, ["督1号", *other]]), change=lambda _: one.mapping)
-    both = read(grid([HEADS, ["督1号", *row], ["督1号", *other]]), change=lambda _: one.mapping)
+    both = read(grid([HEADS, ["督1号", *row], ["督1号", *other]]), change=lambda _: one.proposal.mapping)
     either = against(one) | against(two) | against(read(grid([HEADS, ["督1号", *_both(row, other)]])))
     either |= {("督1号", "一次催办"): 1}  # which counts what both rows tell
     assert all(key in either for key in against(both))
@@ -76,8 +82,8 @@ def test_a_second_row_of_the_case_accuses_nobody_more_than_either_alone(read, ro
 @given(row=ROW, lost=ROW)
 def test_a_row_that_lost_its_number_accuses_nobody(read, row, lost):
     """The row below may go on with the case: what it tells the case does not lack."""
-    alone = read(grid([HEADS, ["督1号", *row]]))
-    followed = read(grid([HEADS, ["督1号", *row], [None, *lost]]), change=lambda _: alone.mapping)
+    alone = read(grid([HEADS, ["督1号", *row]]), change=without_pairs)
+    followed = read(grid([HEADS, ["督1号", *row], [None, *lost]]), change=lambda _: alone.proposal.mapping)
     assert is_within(against(followed), against(alone))
     told = {head for head, cell in zip(HEADS[1:], lost, strict=True) if cell is not None}
     if "办结日期" in told:

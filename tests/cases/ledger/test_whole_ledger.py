@@ -146,4 +146,5 @@ def test_the_same_is_told_of_what_other_programs_write(duban, tmp_path, by, suff
     intake = taken_in(open_path(by(UGLY.data, suffix, tmp_path)), duban)
     told = {(one.at.sheet, one.at.cell): one.code for one in intake.diagnostics}
     planted = {(one.sheet, one.cell): one.expected for one in (*UGLY.of("doubt"), *UGLY.of("unread"))}
-    assert told == {at: code for at, code in planted.items() if code != "formula-without-result"}
+    planted = {at: code for at, code in planted.items() if code != "formula-without-result"}
+    assert told == planted | {("督办台账", "J117"): "date-before"}  # the date of the formula

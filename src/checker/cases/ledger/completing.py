@@ -121,6 +121,7 @@ def _with(sheet: SheetMapping, now: SheetMapping, new: list[str]) -> SheetMappin
             "case_attributes": {**of_case, **sheet.case_attributes},
             "events": (*map(more, sheet.events), *added),
             "covers": (*sheet.covers, *acts),
+            "not_before": {**{act: of for act, of in now.not_before.items() if act in acts}, **sheet.not_before},
             **{key: (*getattr(sheet, key), *(h for h in getattr(now, key) if h in new))
                for key in ("ignored", "parties", "unmapped")},
         }

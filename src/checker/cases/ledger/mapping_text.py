@@ -68,6 +68,9 @@ def _sheet(sheet: SheetMapping, comments: Comments) -> Iterator[str]:
     yield f"  类型: {'' if sheet.kind is None else _given(sheet.kind)}{told('类型')}".rstrip()
     yield from _attributes(sheet.case_attributes, "  ", "案件属性", sheet.title, comments)
     yield from _wide(sheet, comments) if sheet.form == "case" else _long(sheet, comments)
+    if sheet.not_before:
+        yield f"  不早于:{told('不早于')}"
+        yield from (f"    {scalar(act)}: {_list(of)}" for act, of in sheet.not_before.items())
     for key, names in (("忽略", sheet.ignored), ("当事人列", sheet.parties), ("未对照", sheet.unmapped)):
         yield from _columns(key, names, sheet.title, comments)
     yield f"  涵盖: {_list(sheet.covers)}{told('涵盖')}"

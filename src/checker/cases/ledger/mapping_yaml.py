@@ -31,6 +31,7 @@ SHEET: Final = {
     "attributes": "属性",
     "covers": "涵盖",
     "ordered": "有序",
+    "not_before": "不早于",
     "ignore": "忽略",
     "parties": "当事人列",
     "unmapped": "未对照",
@@ -156,6 +157,7 @@ def _sheet(raw: object, at: Path, headers: Mapping[str, tuple[str, ...]], proble
         acts=_words(given, "acts", problems),
         covers=_names(given, "covers"),
         ordered=_flag(given, "ordered", SHEET, problems) or False,
+        not_before=_acts_before(given, problems),
         ignored=_names(given, "ignore"),
         parties=_names(given, "parties"),
         unmapped=_names(given, "unmapped"),
@@ -218,6 +220,14 @@ def _words(given: Fields, key: str, problems: Problems) -> dict[str, str | None]
     if isinstance(raw, dict) and all(value is None or isinstance(value, str) for value in raw.values()):
         return {str(word): None if value is None else str(value) for word, value in raw.items()}
     problems.add(Refusal("wrong-shape", f"{at[-1]}应是一组「名称: 名称」，现为{named(raw)}"), at, raw)
+    return {}
+
+
+def _acts_before(given: Fields, problems: Problems) -> dict[str, tuple[str, ...]]:
+    raw, at = given.get("not_before", ({}, ()))
+    if isinstance(raw, dict):
+        return {str(act): tuple(map(str, as_list(of))) for act, of in raw.items()}
+    problems.add(Refusal("wrong-shape", f"不早于应是一组「行为: [行为]」，现为{named(raw)}"), at, raw)
     return {}
 
 

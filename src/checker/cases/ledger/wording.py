@@ -33,6 +33,8 @@ def _of_sheet(sheet: SheetMapping, vocabulary: Vocabulary) -> Iterator[_Found]:
             refusal = unknown_word("unknown-column", "表头里的列", head, sheet.header)
             yield refusal, _where(sheet, head), head
     yield from _unknown("unknown-act", "行为", sheet.covers, vocabulary.acts, "涵盖")
+    for act, earlier in sheet.not_before.items():
+        yield from _unknown("unknown-act", "行为", [act, *earlier], vocabulary.acts, "不早于", act)
     words = [act for act in sheet.acts.values() if act is not None and act != PASSED]
     yield from _unknown("unknown-act", "行为", words, vocabulary.acts, "行为对照")
     yield from _typed(sheet.case_attributes, vocabulary.case_attributes, "案件", ("案件属性",), vocabulary)

@@ -24,6 +24,7 @@ class Draft:
     words: Words
     known: Register
     looked_at: Mapping[str, Iterable[str]] = field(default_factory=dict)
+    opened_by: Mapping[str, Iterable[str]] = field(default_factory=dict)
     taken: dict[str, None] = field(default_factory=dict)
     comments: dict[tuple[str, ...], str] = field(default_factory=dict)
     organs: dict[str, str | None] = field(default_factory=dict)
@@ -48,6 +49,15 @@ class Draft:
         names = listed(list(more)[:_SOME]) + ("等" if len(more) > _SOME else "")
         open_ = f"；规范的例外还看{names}，这里没有列：确实都没有的写进来，不写的只能得出资料不足" if more else ""
         self.say(f"{what}{open_}", "涵盖")
+
+    def not_before(self, acts: Sequence[str]) -> dict[str, tuple[str, ...]]:
+        """Of the acts of a sheet, those with a period that another act of the sheet opens."""
+        found = {act: tuple(one for one in self.opened_by.get(act, ()) if one in acts) for act in acts}
+        found = {act: of for act, of in found.items() if of}
+        if found:
+            text = "规范里左边的期限从右边起算；写得比右边早的，多半写错，两处都按日期不明处理"
+            self.say(f"{text}；确实可以更早的，删去那一行", "不早于")
+        return found
 
     def choices(self, head: str, kind: ValueType) -> dict[str, str | None]:
         """The words of a column that are none of the declared values: for a person to say what they mean."""

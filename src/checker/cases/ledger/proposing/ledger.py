@@ -8,7 +8,7 @@ from checker.cases.ledger.grid import Book, Grid
 from checker.cases.ledger.headers import Header, find_header, header_at
 from checker.cases.ledger.mapping import LedgerMapping, SheetMapping
 from checker.cases.ledger.mapping_text import Comments
-from checker.cases.ledger.proposing.doers import doers, looked_at
+from checker.cases.ledger.proposing.doers import doers, looked_at, opened_by
 from checker.cases.ledger.proposing.draft import Draft
 from checker.cases.ledger.proposing.samples import table
 from checker.cases.ledger.proposing.sheet import proposed
@@ -31,7 +31,7 @@ def propose(book: Book, rules: RuleSet, file: str, rows: Mapping[str, Sequence[i
     ``rows``: where a person says that the header of a sheet stands ("" : of every sheet that is not named).
     """
     words = words_of(rules.vocabulary)
-    known, who, excuses = register(rules.vocabulary, {}), doers(rules), looked_at(rules)
+    known, who, excuses, before = register(rules.vocabulary, {}), doers(rules), looked_at(rules), opened_by(rules)
     sheets: list[SheetMapping] = []
     organs: dict[str, str | None] = {}
     comments: dict[tuple[str, ...], str] = {}
@@ -41,7 +41,7 @@ def propose(book: Book, rules: RuleSet, file: str, rows: Mapping[str, Sequence[i
             sheets.append(SheetMapping(title=grid.title, read=None))
             comments[grid.title, "读取"] = "没有认出表头；不读的写「否」"
             continue
-        draft = Draft(table(book, grid, header), words, known, excuses)
+        draft = Draft(table(book, grid, header), words, known, excuses, before)
         sheet = proposed(draft, who)
         sheets.append(_decided(grid, sheet, draft))
         comments |= {(grid.title, *part): text for part, text in draft.comments.items()}

@@ -12,6 +12,7 @@ from checker.cases.ledger.lines import Kind, Line, lines
 from checker.cases.ledger.mapping import LedgerMapping
 from checker.cases.ledger.reading import long, wide
 from checker.cases.ledger.reading.bound import Bound
+from checker.cases.ledger.reading.earlier import doubt_earlier
 from checker.cases.ledger.reading.facts import Ending, Facts, Spot
 from checker.cases.ledger.reading.joining import Draft, Strays, alike, record
 from checker.cases.ledger.reading.plan import Plan, plan
@@ -95,6 +96,8 @@ def _read(
     groups: dict[str, list[str]] = defaultdict(list)
     for case in reading.drafts:
         groups[look_alike(case)].append(case)
+    for draft in reading.drafts.values():
+        doubt_earlier(draft.rows)
     alike(reading.drafts, (names for names in groups.values() if len(names) > 1))
     records = [
         record(draft, book.name, vocabulary, reading.strays, notes if n == 0 else ())
