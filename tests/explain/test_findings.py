@@ -36,6 +36,15 @@ def test_done_late_and_done_in_time(told):
     )
 
 
+def test_an_act_dated_after_the_day_of_the_check_is_named(told):
+    events = [event(1, "交办", "2026-06-01"), event(2, "办结", "2062-06-05", actors=("法院",))]
+    said = "截至 2026-07-01 未见「办结」的记录；所记「2062-06-05 法院 办结（e2）」{}晚于截至日，没有计入，请核对日期。"
+    assert said.format("") in told(duty(10), events, "2026-07-01")
+    assert said.format("等 2件") in told(duty(10), [*events, event(3, "办结", "2062-06-06")], "2026-07-01")
+    earlier = told(duty(10), [event(3, "办结", "2026-05-01"), *events], "2026-07-01")
+    assert "起算之后未见「办结」的记录；所记「2062-06-05 法院 办结（e2）」晚于截至日" in earlier
+
+
 def test_days_left_and_the_last_day(told):
     begun = [event(1, "交办", "2026-06-01")]
     assert "截至 2026-06-05 尚未届满，还有 6日" in told(duty(10), begun, "2026-06-05")

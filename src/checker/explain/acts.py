@@ -62,13 +62,22 @@ def _occurrence(
         return f"截至 {context.as_of} 是否已有「{what}」尚不能确定"
     if instance.timing is None or instance.timing.clock is Clock.UNKNOWN:
         return ""  # without a start nothing can be said of what came after it
-    return f"截至 {context.as_of} {_since(context, group)}未见「{what}」的记录"
+    named = [event for event in context.events.values() if any(event.act in pattern.acts for pattern in group)]
+    later = [event for event in named if event.date is not None and event.date > context.as_of]
+    since = "起算之后" if len(named) > len(later) else ""
+    return f"截至 {context.as_of} {since}未见「{what}」的记录{_later(later)}"
 
 
-def _since(context: Context, group: tuple[Pattern, ...]) -> str:
-    """Acts of that name are on record, but none that counts."""
-    acts = {act for pattern in group for act in pattern.acts}
-    return "起算之后" if any(event.act in acts for event in context.events.values()) else ""
+def _later(events: list[Event]) -> str:
+    """Acts of that name that are dated after the day of the check: planned, or a slip of the pen."""
+    if not events:
+        return ""
+    more = f"等 {len(events)}件" if len(events) > 1 else ""
+    return f"；所记「{event_text(min(events, key=_when))}」{more}晚于截至日，没有计入，请核对日期"
+
+
+def _when(event: Event) -> tuple[dt.date, str]:
+    return event.date or dt.date.max, event.id
 
 
 def _against_due(instance: Instance, chosen: Event, day: int | None) -> str:
