@@ -44,6 +44,10 @@ if __name__ == "__main__":
 """Cuts portions of so many cases, and stops for good before the so-manieth call of a function, leaving a file."""
 
 
+UNCACHED = {**os.environ, "XDG_CACHE_HOME": os.devnull}
+"""Nothing but results is written, so that calls can be counted whatever else the machine has cached."""
+
+
 @pytest.fixture
 def place(tmp_path):
     (tmp_path / "x.norm").write_text(PACK, encoding="utf-8")
@@ -59,7 +63,13 @@ def command(name, *words, stop=",0", size=9, jobs=1, cases="many.jsonl"):
 
 def finished(place, name, *words, **more):
     return subprocess.run(
-        command(name, *words, **more), cwd=place, capture_output=True, text=True, encoding="utf-8", check=False
+        command(name, *words, **more),
+        cwd=place,
+        env=UNCACHED,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
     )
 
 
@@ -67,7 +77,7 @@ def ended(place, name, *words, number=signal.SIGKILL, **more):
     """The same, sent a signal where it has stopped; afterwards none of its processes is left."""
     (place / "here").unlink(missing_ok=True)
     with subprocess.Popen(
-        command(name, *words, **more), cwd=place, stderr=subprocess.PIPE, start_new_session=True
+        command(name, *words, **more), cwd=place, env=UNCACHED, stderr=subprocess.PIPE, start_new_session=True
     ) as process:
         while not (place / "here").exists():
             assert process.poll() is None, process.stderr.read().decode()
