@@ -227,3 +227,49 @@ def test_an_organ_of_the_group_of_an_act_is_its_attribute(proposed):
     rows = [["案号", "交办", None], [None, "时间", "单位"], ["督1号", "2024-1-1", "法院"]]
     lines = sheet_of(proposed, *rows, merged=[(1, 1, 2, 1), (1, 2, 1, 3)])
     assert "承办单位: {列: 交办／单位}" in lines
+
+
+EVENTS = [("登记", "2024-3-1"), ("交办", "2024-3-5"), ("办结", "2024-3-20")]
+
+
+def events_of(heads, *numbers):
+    """A sheet of events: of each case three rows; ``numbers`` make the cells before the act, of case and row."""
+    rows = [[number(case, 3 * case + n + 1) for number in numbers] for case in range(3) for n in range(3)]
+    return [[*heads, "环节", "日期"], *([*row, *EVENTS[n % 3]] for n, row in enumerate(rows))]
+
+
+def case_of(case, _):
+    return f"督〔2024〕{case + 1}号"
+
+
+def row_of(_, row):
+    return f"LS{row:05}"
+
+
+@pytest.mark.parametrize(
+    ("heads", "numbers", "found"),
+    [
+        (["流水号", "督办编号"], [row_of, case_of], "督办编号"),
+        (["登记编号", "督办编号"], [row_of, case_of], "督办编号"),
+        (["案号", "督办编号"], [row_of, case_of], "督办编号"),  # each row is of another 案号
+        (["流水号", "我市督办字号"], [row_of, case_of], "我市督办字号"),
+        (["流水号", "案件"], [row_of, case_of], ""),  # no head says that its numbers are those of cases
+        (["ID", "说明"], [row_of, row_of], ""),
+    ],
+)
+def test_numbers_that_repeat_are_those_of_the_cases_of_a_sheet_of_events(proposed, heads, numbers, found):
+    lines = sheet_of(proposed, *events_of(heads, *numbers))
+    assert next(line for line in lines if line.startswith("案件:")).split("#")[0].strip() == f"案件: {found}".strip()
+
+
+def test_a_running_number_may_be_that_of_the_case_where_each_row_is_one(proposed):
+    rows = [[f"LS{n}", "2024-3-1", "2024-3-5"] for n in range(5)]
+    lines = sheet_of(proposed, ["流水号", "登记日期", "交办日期"], *rows)
+    assert "案件: 流水号  # 按内容猜的，请核对" in lines
+
+
+def test_single_rows_show_no_order(proposed):
+    lines = sheet_of(proposed, ["案号", "环节", "日期"], *([f"督{n}号", "登记", f"2024-3-{n + 1}"] for n in range(5)))
+    assert "有序: 否  # 行不是按先后排的，同一天的先后不知道" in lines
+    lines = sheet_of(proposed, *events_of(["案号"], case_of))
+    assert "有序: 是  # 各案的行是按日期先后排的" in lines

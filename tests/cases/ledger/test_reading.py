@@ -324,3 +324,26 @@ def test_rows_below_another_header_are_not_read_by_this_one(read):
     assert found.cases[0].covers == set()
     assert found.endings == [{"已读入": 1, "未读入": 2}]
     assert found.messages == ["A4 other-header", "A5 other-header"]
+
+
+def ordered(mapping):
+    sheets = tuple(sheet.model_copy(update={"ordered": True}) for sheet in mapping.sheets)
+    return mapping.model_copy(update={"sheets": sheets})
+
+
+def test_rows_that_go_back_have_no_order_whatever_the_mapping_says(read):
+    """So the acts of one day are in no order either: 交办 above 审批 is no finding."""
+    rows = [["案号", "环节", "日期", "审批结论"]]
+    rows += [["督1号", "交办", "2024-3-5", None], ["督1号", "审批", "2024-3-5", "同意"]]
+    back = ["督1号", "登记", "2024-3-1", None]
+    forward = read(grid([*rows[:1], back, *rows[1:]]), change=ordered)
+    assert [case.ordered for case in forward.cases] == [True]
+    assert "先批后交 违反" in forward.verdicts()["督1号"]
+    found = read(grid([*rows, back]), change=ordered)
+    assert [case.ordered for case in found.cases] == [False]
+    assert "先批后交 违反" not in found.verdicts()["督1号"]
+
+
+def test_the_columns_of_a_row_have_no_order_whatever_the_mapping_says(read):
+    found = read(grid([["案号", "登记日期", "交办日期"], ["督1号", "2024-3-1", "2024-3-1"]]), change=ordered)
+    assert [case.ordered for case in found.cases] == [False]

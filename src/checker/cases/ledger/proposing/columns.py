@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from checker.cases.ledger.headers import BETWEEN
 from checker.cases.ledger.mapping import FromColumn, Given
 from checker.cases.ledger.proposing.draft import Draft, listed
-from checker.cases.ledger.proposing.samples import are_dates, different_numbers, share
+from checker.cases.ledger.proposing.samples import are_dates, different_numbers, numbers, repeats, share
 from checker.cases.ledger.proposing.words import unit_in
 from checker.cases.ledger.values.periods import read_period
 from checker.cases.problems import Refusal
@@ -17,31 +17,48 @@ _LETTER: Final = re.compile(r"[A-Za-z\u3400-\u9fff]")
 _HEADED: Final = 0.5
 _UNHEADED: Final = 0.95
 _ORGAN_HEADS: Final = ("单位", "机关", "部门", "单位名称")
+_NUMBER: Final = re.compile(r"(?:号|号码|编码)(?:[(（][^()（）]*[)）])?$")
+_NO_CASES: Final = ("序号", "当事人", "案名", "忽略")
 _ENOUGH: Final = 3
 """Cells without which nothing is guessed."""
 
 
-def case_column(draft: Draft) -> str | None:
-    """The column of the case numbers: by its head, else by what it holds, and never for certain then."""
+def case_column(draft: Draft, *, is_of_events: bool) -> str | None:
+    """The column of the case numbers: by its head, else by what it holds, and never for certain then.
+
+    In a sheet of events the numbers of cases repeat; what is different in every row numbers the rows.
+    """
     ranked = [(rank, head) for head in draft.free if (rank := draft.words.rank(head, "案件")) is not None]
-    good = [(rank, head) for rank, head in ranked if different_numbers(draft.table, head) >= _HEADED]
+    like = numbers if is_of_events else different_numbers
+    good = [(rank, head) for rank, head in ranked if like(draft.table, head) >= _HEADED]
     if good:
-        found = min(good)[1]
+        found = min(good, key=lambda one: (is_of_events and not repeats(draft.table, one[1]), one))[1]
         others = [head for _, head in ranked if head != found]
         if others:
             draft.say(f"{listed(others)}也像是编号；案件编号是哪一列，请核对", "案件")
         draft.take(found)
         return found
-    for head in draft.free:
-        if len(draft.table.cells(head)) < _ENOUGH:
-            continue
-        is_serial = draft.words.rank(head, "序号") is not None or draft.words.rank(head, "当事人") is not None
-        if not is_serial and different_numbers(draft.table, head) >= _UNHEADED and not _is_of_other_kind(draft, head):
-            draft.say("按内容猜的，请核对", "案件")
-            draft.take(head)
-            return head
+    guesses = [head for head in draft.free if _may_number(draft, head, is_of_events=is_of_events)]
+    if guesses:
+        found = min(guesses, key=lambda head: (is_of_events and not repeats(draft.table, head), not _is_named(head)))
+        draft.say("按内容猜的，请核对", "案件")
+        draft.take(found)
+        return found
     draft.say("没有认出哪一列是案件编号，请写上列名；没有编号的台账不能读", "案件")
     return None
+
+
+def _may_number(draft: Draft, head: str, *, is_of_events: bool) -> bool:
+    """Whether the cells may be numbers of cases though the head is none that is known."""
+    others = (*_NO_CASES, "记录号") if is_of_events else _NO_CASES
+    if len(draft.table.cells(head)) < _ENOUGH or any(draft.words.rank(head, role) is not None for role in others):
+        return False
+    like = numbers if is_of_events and _is_named(head) else different_numbers
+    return like(draft.table, head) >= _UNHEADED and not _is_of_other_kind(draft, head)
+
+
+def _is_named(head: str) -> bool:
+    return _NUMBER.search(head) is not None
 
 
 def _is_of_other_kind(draft: Draft, head: str) -> bool:
@@ -166,9 +183,9 @@ def unread(draft: Draft) -> Mapping[str, tuple[str, ...]]:
 
 
 def _where(draft: Draft, head: str) -> str:
-    ranks = {role: draft.words.rank(head, role) for role in ("当事人", "案名", "序号", "忽略")}
+    ranks = {role: draft.words.rank(head, role) for role in ("当事人", "案名", "序号", "记录号", "忽略")}
     if ("未对照", head) in draft.comments:
         return "未对照"
     if ranks["当事人"] is not None or ranks["案名"] is not None:
         return "当事人列"
-    return "未对照" if ranks["序号"] is None and ranks["忽略"] is None else "忽略"
+    return "未对照" if all(ranks[role] is None for role in ("序号", "记录号", "忽略")) else "忽略"

@@ -17,6 +17,8 @@ _OF_HEADED: Final = 0.2
 _OF_OTHERS: Final = 0.5
 """So many cells must be dates, in columns whose heads say so (where there are more than a few cells) and in others."""
 _FEW: Final = 5
+_REPEATED: Final = 0.8
+"""So many of the numbers of cases are different at most, in a sheet of events."""
 _ABSENT: Final = ("blank", "none", "not-yet", "not-known")
 
 
@@ -75,9 +77,21 @@ _PARTLY: Final = ("month-only", "two-digit-year", "order-unclear", "no-year", "i
 
 def different_numbers(held: Table, head: str) -> float:
     """How much a column looks like one of case numbers: the share of readable ones, less where few are different."""
-    cells = held.cells(head)
-    found = [read_case_number(raw) for raw in cells]
-    good = [one for one in found if isinstance(one, str) and any(c.isdigit() for c in one)]
-    if not cells:
-        return 0.0
-    return len(good) / len(cells) * min(1.0, 2 * len(set(good)) / len(good)) if good else 0.0
+    good = _numbers(held, head)
+    return numbers(held, head) * min(1.0, 2 * len(set(good)) / len(good)) if good else 0.0
+
+
+def numbers(held: Table, head: str) -> float:
+    """The share of the filled cells that can be read as numbers of cases, be they different or not."""
+    return len(_numbers(held, head)) / max(1, len(held.cells(head)))
+
+
+def repeats(held: Table, head: str) -> bool:
+    """Whether the numbers of a column come again, as those of cases do where each row is an event."""
+    good = _numbers(held, head)
+    return len(set(good)) <= _REPEATED * len(good)
+
+
+def _numbers(held: Table, head: str) -> list[str]:
+    found = (read_case_number(raw) for raw in held.cells(head))
+    return [one for one in found if isinstance(one, str) and any(char.isdigit() for char in one)]

@@ -3,15 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
-from checker.cases.dates import Moment
 from checker.cases.ledger.mapping import PASSED, EventColumns, FromColumn, Given, SheetMapping
+from checker.cases.ledger.ordering import rows_in_order
 from checker.cases.ledger.proposing import columns
 from checker.cases.ledger.proposing.doers import Doers
 from checker.cases.ledger.proposing.draft import MANY_WORDS, Draft, listed
 from checker.cases.ledger.proposing.samples import are_dates, share
-from checker.cases.ledger.values.dates import read_date
-from checker.cases.ledger.values.texts import is_blank
-from checker.cases.problems import Refusal, nearest
+from checker.cases.problems import nearest
 
 _LONG: Final = 0.5
 
@@ -31,10 +29,10 @@ def proposed(draft: Draft, doers: Mapping[str, Doers]) -> SheetMapping:
         title=held.grid.title,
         header=tuple(held.header.names.values()),
         header_rows=tuple(range(held.header.top, held.header.bottom + 1)),
-        case=columns.case_column(draft),
     )
     dated = _dated(draft)
     act = _act_column(draft) if len(dated) < 2 else None
+    base = base.model_copy(update={"case": columns.case_column(draft, is_of_events=act is not None)})
     if act is not None:
         return _long(draft, base, act)
     draft.take(*(one.head for one in dated))
@@ -148,7 +146,8 @@ def _long(draft: Draft, base: SheetMapping, act: str) -> SheetMapping:
         draft.say("没有认出写着主体的列；空着是不知道由谁做的", "主体", "")
     unread = columns.unread(draft)
     draft.say_covered(covered, "这张表该记而没有记的行为，就是没有记录；表里本来不记的，从这里删去")
-    ordered = _is_ordered(draft, base.case, date)
+    held = draft.table
+    ordered = rows_in_order(held.book, held.grid, held.header, base.case, date)
     draft.say("各案的行是按日期先后排的" if ordered else "行不是按先后排的，同一天的先后不知道", "有序")
     return base.model_copy(
         update={
@@ -189,20 +188,3 @@ def _actor_column(draft: Draft) -> Given | None:
     draft.take(head)
     draft.note_organs(head)
     return FromColumn(column=head)
-
-
-def _is_ordered(draft: Draft, case: str | None, date: str | None) -> bool:
-    """Whether the dates of no case go back: only then does the order of rows mean anything."""
-    held = draft.table
-    if case is None or date is None:
-        return False
-    last: dict[str, Moment] = {}
-    for row in range(held.header.bottom + 1, len(held.grid.rows) + 1):
-        name, raw = held.grid.cell(row, held.header.columns[case]), held.grid.cell(row, held.header.columns[date])
-        found = read_date(raw, serial=True, date1904=held.book.date1904)
-        if is_blank(name) or isinstance(found, Refusal):
-            continue
-        if str(name) in last and found[0] < last[str(name)][0]:
-            return False
-        last[str(name)] = found
-    return True

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from checker.cases.ledger.grid import shown
+from checker.cases.ledger.mapping import SheetMapping
+from checker.cases.ledger.ordering import go_forward
 from checker.cases.ledger.reading.facts import KEPT_UNKNOWN, Facts, Spot, Told, place
 from checker.cases.ledger.reading.parting import parted
 from checker.cases.problems import Path, Refusal, named
@@ -156,7 +158,7 @@ def record(draft: Draft, file: str, vocabulary: Vocabulary, strays: "Strays", no
         "covers": [act for act in vocabulary.acts if act in covered],
         "attributes": {name: value for name, (value, _) in attributes.items()},
         "events": _raw(events),
-        "ordered": len(sheets) == 1 and next(iter(sheets.values())).ordered,
+        "ordered": _is_ordered(list(sheets.values()), events),
     }
     if kind is not None:
         data["kind"] = kind[0]
@@ -174,6 +176,18 @@ def record(draft: Draft, file: str, vocabulary: Vocabulary, strays: "Strays", no
 
     remarks = (*notes, *(doubt for facts in draft.rows for doubt in facts.doubts))
     return RawRecord(data, locate, lambda count: [locate(("events", n)) for n in range(count)], remarks=remarks)
+
+
+def _is_ordered(sheets: Sequence[SheetMapping], events: Sequence[Told]) -> bool:
+    """Whether acts of one day took place in the order of the rows: nothing says so where the rows of the case go back.
+
+    Nor in a sheet of cases, whatever its mapping says: the columns of a row have no order.
+    """
+    return (
+        all(sheet.form == "event" and sheet.ordered for sheet in sheets)
+        and len(sheets) == 1
+        and go_forward(told.date for told in events)
+    )
 
 
 @dataclass(slots=True)
