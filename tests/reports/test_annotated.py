@@ -13,7 +13,9 @@ from python_calamine import CalamineWorkbook
 
 from checker.model.case import Case, Event
 from checker.model.diagnostic import Level
+from checker.model.finding import Verdict
 from checker.model.place import Place
+from checker.reports.pages.wording import in_short
 from explain.making import ACCUSING
 from reports.ledgers import (
     DAY,
@@ -224,6 +226,33 @@ def test_nothing_is_written_under_a_chart(path, at, column):
     saved(book, path)
     sheet = opened(copy_of(run_over(path, wide_cases(path))))["台账"]
     assert [cell.column for cell in sheet[3] if cell.value == "检查结果"] == [column]
+
+
+def test_columns_of_the_same_name_are_not_doubled(path):
+    book = wide_book()
+    book["台账"]["F3"] = "说 明"
+    saved(book, path)
+    copy = opened(copy_of(run_over(path, wide_cases(path))))
+    assert [copy["台账"].cell(3, n).value for n in (6, 7, 8)] == ["说 明", "检查结果", "检查说明"]
+    text = [row[1].value for row in copy["说明"].iter_rows()]
+    assert "表「台账」：G、H 两列是加上的「检查结果」「检查说明」，共 5行，着色 7格，批注 7处。" in text
+
+
+def test_a_copy_that_is_checked_again_gets_columns_of_other_names(path):
+    saved(wide_book(), path)
+    for wanted in (["规范检查结果", "检查说明"], ["规范检查结果2", "检查说明2"]):
+        path.write_bytes(copy_of(run_over(path, wide_cases(path))))
+        sheet = opened(copy_of(run_over(path, wide_cases(path))))["台账"]
+        assert [cell.value for cell in sheet[3]][-2:] == wanted
+
+
+def test_what_is_lacking_is_told_though_there_is_a_due_date(path):
+    """A due date alone would look like one that was missed."""
+    saved(wide_book(), path)
+    report = run_over(path, wide_cases(path))
+    shown = next(s for s in report.cases[3].shown if s.finding.verdict is Verdict.UNDETERMINED)
+    dated = shown._replace(finding=shown.finding.model_copy(update={"due": DAY, "days": 3}))
+    assert in_short(dated) == in_short(shown) == "资料不足 · ledger/来源范围：缺少 e2 的「来源」"
 
 
 def long_book():

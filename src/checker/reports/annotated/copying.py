@@ -105,6 +105,6 @@ def _unnoted(done: Sequence[Done]) -> Iterator[str]:
 
 def _done_words(one: Done) -> Iterator[str]:
     if one.results:
-        yield f"{one.columns} 两列是加上的「检查结果」「说明」，共 {one.results}行"
+        yield f"{one.columns} 两列是加上的「{one.heads[0]}」「{one.heads[1]}」，共 {one.results}行"
     yield f"着色 {one.coloured}格"
     yield f"批注 {one.notes}处"

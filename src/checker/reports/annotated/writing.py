@@ -1,6 +1,7 @@
 """Marks written into one sheet of the ledger: colours, comments, and two columns behind the table."""
 
 from collections import defaultdict
+from itertools import chain, count
 from typing import Final, NamedTuple
 
 from checker.reports.annotated.layout import Layout
@@ -15,7 +16,9 @@ from checker.reports.ooxml.rows import Change, last_filled, rows_of
 from checker.reports.ooxml.sheet import Sheet, open_sheet
 from checker.reports.ooxml.styles import GENERAL, Look
 
-HEADS: Final = ("检查结果", "说明")
+_HEADS: Final = (("检查结果", "规范检查结果"), ("说明", "检查说明"))
+"""What the two columns are called; the second name where the ledger has a column of the first."""
+
 MOST_NOTES: Final = 10_000
 """Comments of one sheet; with more of them programs take minutes to open it."""
 
@@ -37,6 +40,7 @@ class Done(NamedTuple):
 
     sheet: str
     columns: str
+    heads: tuple[str, ...]
     results: int
     coloured: int
     notes: int
@@ -54,8 +58,9 @@ def write(book: Book, name: str, layout: Layout, marks: Marks) -> Done:
     for (row, column), found in remarks.items():
         changes[row][column] = Change(Look(graver(found)))
     edge = _edge(sheet, layout, areas(book.package, part))
+    heads = _heads(layout)
     if results:
-        _conclude(layout, edge, results, changes)
+        _conclude(layout, edge, heads, results, changes)
         _make_room(book, name, sheet, edge)
     heights = _heights(layout, results)
     sheet.change(changes, heights, book.writing)
@@ -63,9 +68,19 @@ def write(book: Book, name: str, layout: Layout, marks: Marks) -> Done:
     closed = comment(book, part, sheet, notes, heights)
     book.package.parts[part] = sheet.saved()
     shown = f"{letters(edge + 1)}、{letters(edge + 2)}"
-    return Done(
-        name, shown, len(results), len(remarks), len(notes) - len(closed), len(remarks) - len(notes), len(closed)
-    )
+    unnoted = len(remarks) - len(notes)
+    return Done(name, shown, heads, len(results), len(remarks), len(notes) - len(closed), unnoted, len(closed))
+
+
+def _heads(layout: Layout) -> tuple[str, ...]:
+    """Names that no column of the user's has, be it from an earlier check."""
+    above = layout.grid.rows[: layout.head or 0]
+    taken = {"".join(value.split()) for row in above for value in row if isinstance(value, str)}
+    found = []
+    for first, other in _HEADS:
+        numbered = (f"{other}{number}" for number in count(2))
+        found.append(next(name for name in chain((first, other), numbered) if name not in taken))
+    return tuple(found)
 
 
 def _by_shown_cell(
@@ -91,16 +106,18 @@ def _edge(sheet: Sheet, layout: Layout, drawn: list[Area]) -> int:
     for _, left, _, right in sorted(
         (area for area in drawn if area[0] <= layout.last and area[2] >= top), key=lambda area: area[1]
     ):  # fmt: skip
-        if left <= edge + len(HEADS) and right > edge:
+        if left <= edge + len(_HEADS) and right > edge:
             edge = right
-    if edge + len(HEADS) > _LAST:
+    if edge + len(_HEADS) > _LAST:
         raise Unusable("表的右边没有空列")
     return edge
 
 
-def _conclude(layout: Layout, edge: int, results: dict[int, list[Result]], changes: _Changes) -> None:
+def _conclude(
+    layout: Layout, edge: int, heads: tuple[str, ...], results: dict[int, list[Result]], changes: _Changes
+) -> None:
     if layout.head is not None:
-        for column, head in enumerate(HEADS, edge + 1):
+        for column, head in enumerate(heads, edge + 1):
             changes[layout.head][column] = Change(Look(number=GENERAL, wrap=True), head, written=True)
     for row, found in results.items():
         words = "\n".join(dict.fromkeys(one.words for one in found))
@@ -128,7 +145,7 @@ def _lines(text: str, room: int) -> int:
 def _make_room(book: Book, name: str, sheet: Sheet, edge: int) -> None:
     """Columns wide enough, shown, and within a filter that ended where the table did."""
     sheet.widen(dict(enumerate(_WIDTHS, edge + 1)))
-    area = sheet.extend_filter(edge, edge + len(HEADS))
+    area = sheet.extend_filter(edge, edge + len(_HEADS))
     if area is not None:
         book.refilter(name, area)
 

@@ -45,9 +45,12 @@ def brief(shown: Shown, telling: int = 2) -> str:
 
 
 def in_short(shown: Shown) -> str:
-    """Verdict, norm, and the one thing that matters most: the days, or what is lacking, or what the record shows."""
+    """Verdict, norm, and the one thing that matters most: the days, or what is lacking, or what the record shows.
+
+    A due date alone would look like one that was missed where only papers are lacking.
+    """
     finding = shown.finding
-    if finding.due is not None and finding.days is not None:
+    if finding.due is not None and finding.days is not None and finding.verdict is not Verdict.UNDETERMINED:
         return brief(shown, telling=0)
     lacks = [text.partition("；")[0] for topic, text in shown.reasons if topic is Topic.MISSING]
     if lacks:
