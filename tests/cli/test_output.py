@@ -30,6 +30,18 @@ def words(place, *more):
     return ["check", place / "cases", "--rules", place / "rules", *AS_OF, *more]
 
 
+@pytest.mark.parametrize("option", ["--output", "--summary", "--register", "--record"])
+def test_the_mapping_of_a_ledger_is_no_place_for_results(place, option):
+    kept = place / "台账.对照.yaml"
+    kept.write_text("表: []\n", encoding="utf-8")
+    (place / "out.txt").symlink_to(kept)
+    for name in ("台账.对照.yaml", "out.txt"):
+        result = run(*words(place, option, place / name))
+        assert result.exit_code == 2
+        assert "是台账对照文件的名称，不能写结果" in result.stderr
+    assert kept.read_text(encoding="utf-8") == "表: []\n"
+
+
 @pytest.mark.parametrize(
     "name",
     [

@@ -20,8 +20,12 @@ def refuse_overwriting(
     if output is None or output == "-":
         return
     from checker.cases.formats import formats
+    from checker.cases.source import MAPPING
     from checker.language.packs import SUFFIX, shipped_folder
 
+    if any(name.endswith(MAPPING) for name in (output, os.path.realpath(output))):
+        message = f"「{option}」的「{output}」是台账对照文件的名称，不能写结果，换一个名称"
+        raise click.UsageError(message)
     suffixes = frozenset(suffix for suffix in formats() if suffix)
     rules = (*packs, str(shipped_folder()))
     for paths, read in ((cases, suffixes), (rules, frozenset((SUFFIX,))), (others, frozenset[str]())):
