@@ -118,5 +118,9 @@ def _unique(items: Iterator[Case | BadCase | Skipped], wanted: bool) -> Iterator
 
 def twice(name: str, place: Place) -> BadCase:
     """A case whose id was already read."""
-    refusal = Refusal("duplicate-case", f"案件编号「{name}」已经读过一次", help="每案一份记录，合并或改编号")
+    refusal = Refusal(
+        "duplicate-case",
+        f"案件编号「{name}」已经读过一次",
+        help="每案一份记录，合并或改编号；先读的那份里未见的，可能写在这份里",
+    )
     return BadCase(name, place, (diagnosed(refusal, place, name),))

@@ -73,7 +73,7 @@ def _duplicates(outcome: Outcome) -> tuple[Diagnostic, ...]:
             code="duplicate-case",
             message=f"案件编号「{row['case']}」出现了 {row['count']} 次",
             at=Place(file="、".join(file_name(file) for file in row["files"][:3])),
-            help="每案一份记录，合并或改编号",
+            help="每案一份记录，合并或改编号；先读的那份里未见的，可能写在这份里",
             meanwhile="各份都检查了，结论里有重复",
         )
         for row in rows
