@@ -57,7 +57,7 @@ def settle(found: "Look", *, is_confirmed: bool, is_shown: bool) -> Settled:
         return Settled(() if found.state == "kept" else ("只看，没有写对照文件。",))
     if found.state == "new":
         _write(name, _text(found))
-        points = [f"要定的：{'；'.join(found.mapping.open_points)}。"] if found.mapping.open_points else []
+        points = [f"要定的：{'；'.join(found.points)}。"] if found.points else []
         said = [f"已写对照「{name}」。请打开核对、修改，再运行一次，加「--confirm」确认。", *points]
         refused = ["还没有人看过，没有确认。"] if is_confirmed else []
         return Settled((*said, *refused), Exit.WRONG if is_confirmed else Exit.FOUND)
@@ -86,8 +86,8 @@ def _confirm(found: "Look") -> Settled:
     name = found.mapping.file
     if found.mapping.confirmed:
         return Settled((f"对照「{name}」已经确认过。",))
-    if found.mapping.open_points or found.wrong:
-        points = "；".join(found.mapping.open_points) or "有没有声明的名称，见上"
+    if found.points or found.wrong:
+        points = "；".join(found.points) or "有没有声明的名称，见上"
         return Settled((f"对照「{name}」还不能确认：{points}。",), Exit.WRONG)
     _write(name, confirmed_text(Path(name).read_text(encoding="utf-8-sig")))
     left = [head for sheet in found.mapping.sheets if sheet.read for head in sheet.unmapped]
@@ -100,7 +100,7 @@ def _standing(found: "Look") -> tuple[str, ...]:
     name = found.mapping.file
     if found.mapping.confirmed:
         return (f"对照「{name}」已经确认，没有改动。",)
-    points = f"还要定的：{'；'.join(found.mapping.open_points)}。" if found.mapping.open_points else ""
+    points = f"还要定的：{'；'.join(found.points)}。" if found.points else ""
     return (f"对照「{name}」还没有确认。{points}核对后再运行一次，加「--confirm」。",)
 
 

@@ -25,6 +25,7 @@ _FIRST = 5
 
 def text_lines(found: "Look") -> Iterator[str]:
     """For people."""
+    from checker.cases.ledger.reading.single_rows import single_rows
     from checker.reports.layout import clean, wrap
 
     book = found.book
@@ -37,6 +38,9 @@ def text_lines(found: "Look") -> Iterator[str]:
         if sheet.read is not False and sheet.header:
             yield from _beyond_lines(found.beyond[number])
     yield from _blank_sheets(found)
+    for question in single_rows(found.fit):
+        yield ""
+        yield from wrap(f"{question}。", "请核对：", "  ")
     if found.fit.differences and found.state != "new":
         yield from wrap("；".join(found.fit.differences) + "。", "与对照不合：", "  ")
     if found.intake is None:

@@ -16,6 +16,8 @@ from checker.cases.ledger.proposing.ledger import propose
 from checker.cases.ledger.reading.ahead import ahead, latest
 from checker.cases.ledger.reading.bound import Fit, fitted
 from checker.cases.ledger.reading.ledger import Intake, read_ledger
+from checker.cases.ledger.reading.single_rows import single_rows
+from checker.cases.ledger.reconsidering import reconsidered
 from checker.cases.ledger.remembered import of_folder, own_path
 from checker.cases.ledger.wording import wrong_words
 from checker.cases.problems import BadCase
@@ -46,9 +48,21 @@ class Look(NamedTuple):
     """Of each sheet of the mapping, in its order."""
 
     @property
+    def points(self) -> tuple[str, ...]:
+        """What keeps the mapping from being confirmed for this ledger."""
+        return (*self.mapping.open_points, *single_rows(self.fit))
+
+    @property
     def messages(self) -> tuple[Diagnostic, ...]:
         """Everything to be told about rows."""
         return () if self.intake is None else (*self.intake.diagnostics, *self.late)
+
+
+def _fitting(comments: Comments, proposed: LedgerMapping, mapping: LedgerMapping) -> Comments:
+    """Without what is said of an order of rows that is another now."""
+    kept = {(sheet.title, sheet.ordered) for sheet in mapping.sheets}
+    other = [(sheet.title, "有序") for sheet in proposed.sheets if (sheet.title, sheet.ordered) not in kept]
+    return {part: text for part, text in comments.items() if part not in other}
 
 
 class Said(NamedTuple):
@@ -67,10 +81,12 @@ def look(stream: BinaryIO, name: str, rules: RuleSet, said: Said) -> Look | BadC
     target = said.file or own_path(name)
     proposal = propose(book, rules, target, said.rows)
     state: Literal["new", "kept", "completed", "remembered"] = "new"
-    mapping, changes = proposal.mapping, tuple[str, ...]()
+    mapping, changes, comments = proposal.mapping, tuple[str, ...](), proposal.comments
     if os.path.isfile(target):
         done = completed(read_mapping(target), proposal)
-        mapping, changes = done.mapping, done.said
+        again = reconsidered(done.mapping, proposal.mapping, book)
+        mapping, changes = again.mapping, (*done.said, *again.said)
+        comments = _fitting(comments, proposal.mapping, mapping)
         state = "completed" if changes else "kept"
     elif said.file is None and (other := of_folder(book)) is not None:
         mapping, state = other.mapping, "remembered"
@@ -81,4 +97,4 @@ def look(stream: BinaryIO, name: str, rules: RuleSet, said: Said) -> Look | BadC
     late = tuple(ahead(intake, said.today)) if intake is not None and said.today is not None else ()
     asked = tuple(beyond(sheet, rules) for sheet in mapping.sheets)
     until = None if intake is None else latest(intake, said.today)
-    return Look(book, mapping, proposal.comments, state, changes, fit, wrong, intake, late, until, asked)
+    return Look(book, mapping, comments, state, changes, fit, wrong, intake, late, until, asked)

@@ -37,7 +37,8 @@ class SheetMapping(Node):
     ``form`` case: one row a case, ``events`` has an entry for each column of dates. ``form`` event: one row an event;
     the only entry of ``events`` says where date, actor and attributes stand, ``act`` names the column of acts and
     ``acts`` what its words mean (None: still to be decided). ``not_before`` leads from an act to those that come first:
-    where its date is the earlier one, one of the two is written wrong.
+    where its date is the earlier one, one of the two is written wrong. ``one_row``: a person says that each case has
+    but one row of events.
     """
 
     title: str
@@ -53,6 +54,7 @@ class SheetMapping(Node):
     acts: Mapping[str, str | None] = {}
     covers: tuple[str, ...] = ()
     ordered: bool = False
+    one_row: bool = False
     not_before: Mapping[str, tuple[str, ...]] = {}
     ignored: tuple[str, ...] = ()
     parties: tuple[str, ...] = ()

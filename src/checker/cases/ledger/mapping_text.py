@@ -75,6 +75,7 @@ def _sheet(sheet: SheetMapping, comments: Comments) -> Iterator[str]:
         yield from _columns(key, names, sheet.title, comments)
     yield f"  涵盖: {_list(sheet.covers)}{told('涵盖')}"
     yield f"  有序: {_truth(sheet.ordered)}{told('有序')}"
+    yield from ["  每案一行: 是"] if sheet.one_row else []
 
 
 def _wide(sheet: SheetMapping, comments: Comments) -> Iterator[str]:

@@ -11,6 +11,7 @@ from checker.cases.ledger.mapping import LedgerMapping
 from checker.cases.ledger.mapping_yaml import read_mapping
 from checker.cases.ledger.opening import open_book
 from checker.cases.ledger.reading.bound import Fit, fitted
+from checker.cases.ledger.reading.single_rows import single_rows
 from checker.cases.ledger.wording import wrong_words
 from checker.cases.problems import BadCase, Refusal, unread
 from checker.cases.source import MAPPING
@@ -83,7 +84,8 @@ def _chosen(book: Book, named: LedgerMapping | None) -> Chosen | Refusal:
         if not own.confirmed:
             return unusable
         refusal = unusable
-    return of_folder(book) or refusal
+    other = of_folder(book)
+    return refusal if other is None else _usable(book, other.mapping, other.fit) or other
 
 
 def of_folder(book: Book) -> Chosen | None:
@@ -118,8 +120,9 @@ def _usable(book: Book, mapping: LedgerMapping, fit: Fit) -> Refusal | None:
         return Refusal(
             "mapping-unconfirmed", f"对照「{mapping.file}」还没有确认", help=f"核对后{_run(book.name, ' --confirm')}"
         )
-    if mapping.open_points:
-        return Refusal("mapping-open", f"对照「{mapping.file}」还有没定的：{'；'.join(mapping.open_points)}")
+    points = (*mapping.open_points, *single_rows(fit))
+    if points:
+        return Refusal("mapping-open", f"对照「{mapping.file}」还有没定的：{'；'.join(points)}")
     return None
 
 

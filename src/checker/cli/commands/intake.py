@@ -143,7 +143,7 @@ def _code(found: "Look") -> int:
     endings = {ending for one in found.intake.tallies for ending, count in one.endings.items() if count}
     if Ending.UNREAD in endings:
         return Exit.WRONG
-    return Exit.FOUND if Ending.DOUBTFUL in endings or found.late or found.mapping.open_points else Exit.OK
+    return Exit.FOUND if Ending.DOUBTFUL in endings or found.late or found.points else Exit.OK
 
 
 def _write_messages(looks: "Sequence[Look]", path: str) -> None:

@@ -1,0 +1,78 @@
+"""What ``checker intake`` keeps from being confirmed, and from staying confirmed."""
+
+import pytest
+
+from cli.test_intake_command import RULES, confirmed, intake, ledger, run
+
+EVENTS = [
+    ["流水号", "督办编号", "环节", "日期", "办理单位"],
+    *(
+        [f"LS{3 * case + n}", f"督〔2024〕{case + 1}号", act, f"2024-3-{day}", "政法委"]
+        for case in range(3)
+        for n, (act, day) in enumerate([("登记", 1), ("交办", 5), ("办结", 5)])
+    ),
+]
+QUESTION = (
+    "工作表「督办」每案都只有一行：「案件」写的「流水号」一列对不对？"
+    "不对的，改成案件编号那一列；对的，在这张表下写「每案一行: 是」"
+)
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "甲").mkdir()
+    (tmp_path / "甲/甲.norm").write_text(RULES, encoding="utf-8")
+    ledger("台账.xlsx", EVENTS)
+    return tmp_path
+
+
+def edit(home, old, new):
+    file = home / "台账.对照.yaml"
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def joined(text):
+    return "".join(line.strip() for line in text.splitlines())
+
+
+def test_rows_that_are_a_case_each_are_asked_about(home):
+    intake("台账.xlsx")
+    edit(home, "案件: 督办编号", "案件: 流水号")
+    told = intake("台账.xlsx")
+    assert f"请核对：{QUESTION}。" in joined(told.stdout)
+    refused = intake("台账.xlsx", "--confirm")
+    assert refused.exit_code == 2
+    assert refused.stderr == f"对照「台账.对照.yaml」还不能确认：{QUESTION}。\n"
+    edit(home, "已确认: 否", "已确认: 是")  # by hand
+    assert "每案都只有一行" in run("check", "台账.xlsx").stderr
+    edit(home, "已确认: 是", "已确认: 否")
+    edit(home, "  有序: 否", "  有序: 否\n  每案一行: 是")
+    assert "已确认对照" in intake("台账.xlsx", "--confirm").stderr
+    assert "请核对" not in intake("台账.xlsx").stdout
+
+
+def test_the_order_of_rows_is_thought_over_with_another_column(home):
+    intake("台账.xlsx")
+    assert "  有序: 是" in (home / "台账.对照.yaml").read_text(encoding="utf-8")
+    edit(home, "案件: 督办编号", "案件: 流水号")
+    told = intake("台账.xlsx")
+    assert "工作表「督办」按现在写的列，各案的行不是按先后排的，「有序」改成「否」" in told.stderr
+    assert "  有序: 否\n" in (home / "台账.对照.yaml").read_text(encoding="utf-8")
+
+
+def test_an_order_that_a_person_wrote_stays(home):
+    ledger("台账.xlsx", [EVENTS[0], *EVENTS[:0:-1]])
+    intake("台账.xlsx")
+    edit(home, "  有序: 否", "  有序: 是")
+    edit(home, "案件: 督办编号", "案件: 流水号")
+    intake("台账.xlsx")
+    assert "  有序: 是\n" in (home / "台账.对照.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("home")
+def test_the_whole_case_is_read_by_the_numbers_that_repeat():
+    assert "已确认对照" in confirmed("台账.xlsx").stderr
+    assert "合规 6" in run("check", "台账.xlsx").stdout
