@@ -159,3 +159,29 @@ def test_what_one_of_two_contradicting_rows_says_alone_is_held_against_nobody(re
     assert "A3 perhaps-two-cases" in clear.messages
     rows[1][1] = rows[0][1]
     assert against(read(grid([head, *rows]))) == ["一次催办 违反"]
+
+
+def told_in_both(read, cells, *rows):
+    heads = ["案号", "环节", "日期", "单位"]
+    more = [["督1号", *one] for one in rows] + [["督1号", "归档", "2024-9-1", "政法委"]]
+    return read(grid([WIDE, row(**cells)], title="案"), grid([heads, *more], title="事"))
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        ({"登记日期": "2024-3-1", "交办日期": "2024-3-30", "办结日期": "2024-4-20"}, ("登记", "2024-3-25", "政法委")),
+        ({"催办日期": "2024-4-10"}, ("催办", "2024-4-11", "政法委")),
+        ({"办结日期": "2024-6-1"}, ("办结", "2024-4-1", "法院")),
+    ],
+)
+def test_no_contradiction_between_a_sheet_of_cases_and_one_of_events_is_held_against_anybody(read, cells, told):
+    found = told_in_both(read, cells, told)
+    assert against(found) == []
+    assert [one.partition(" ")[2] for one in found.messages] == ["rows-differ"]
+
+
+def test_acts_that_both_sheets_tell_are_counted_once_and_others_as_they_are(read):
+    again = ("催办", "2024-4-10", "政法委"), ("催办", "2024-5-10", "政法委")
+    assert against(told_in_both(read, {}, again[0])) == []
+    assert against(told_in_both(read, {}, *again)) == ["一次催办 违反"]

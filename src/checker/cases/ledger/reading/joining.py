@@ -1,6 +1,6 @@
 """The rows of one case put together; rows that contradict each other leave what they differ in unknown."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -35,11 +35,47 @@ def joined(draft: Draft) -> list[Told]:
         for told in facts.events:
             fresh += _joined(told, facts, events, draft)
         events += fresh
-    return sorted(events, key=lambda told: told.spot.bound.sheet.form == "event") if _is_mixed(events) else events
+    if not _is_mixed(draft):
+        return events
+    return sorted(_one_act_of_two(events, draft), key=lambda told: told.spot.bound.sheet.form == "event")
 
 
-def _is_mixed(events: Iterable[Told]) -> bool:
-    return len({told.spot.bound.sheet.form for told in events}) > 1
+def _is_mixed(draft: Draft) -> bool:
+    return len({facts.spot.bound.sheet.form for facts in draft.rows}) > 1
+
+
+def _one_act_of_two(events: list[Told], draft: Draft) -> list[Told]:
+    """A date that only the sheet of cases gives and one that only the sheet of events gives may be of the same act."""
+    dates: dict[tuple[str, str], set[object]] = defaultdict(set)
+    for facts in draft.rows:
+        for told in facts.events:
+            dates[facts.spot.bound.sheet.form, told.act].add(told.date)
+    found: list[Told] = []
+    for told in events:
+        form, act, when = told.spot.bound.sheet.form, told.act, told.date
+        other = dates["event" if form == "case" else "case", act]
+        is_alone = when is not None and when not in other
+        n = _unmatched(found, told, dates) if is_alone and other - dates[form, act] - {None} else None
+        if n is None:
+            found.append(told)
+        else:
+            found[n] = _reconciled(found[n], told, _row_of(told, draft), draft)
+    return found
+
+
+def _row_of(told: Told, draft: Draft) -> Facts:
+    where = told.spot
+    return next(one for one in draft.rows if one.spot.bound is where.bound and one.spot.row == where.row)
+
+
+def _unmatched(found: list[Told], told: Told, dates: Mapping[tuple[str, str], set[object]]) -> int | None:
+    """Where an act stands that only a sheet of the other form tells with its date."""
+    form = told.spot.bound.sheet.form
+    for n, one in enumerate(found):
+        is_other = one.act == told.act and one.spot.bound.sheet.form != form
+        if is_other and one.date is not None and one.date not in dates[form, told.act]:
+            return n
+    return None
 
 
 def _joined(told: Told, facts: Facts, earlier: list[Told], draft: Draft) -> list[Told]:
