@@ -301,3 +301,17 @@ def test_what_cannot_be_opened_is_told(home):
     assert "坏.xlsx" in result.stderr
     assert intake("没有.xlsx").exit_code == 2
     assert intake("台账.xlsx", "--output", "台账.xlsx").exit_code == 2
+
+
+def test_text_has_no_sheets(home):
+    head = "案号,登记日期,交办日期,承办单位,办结日期"
+    rows = [f"督〔2024〕{n}号,2024-3-1,2024-3-5,法院,2024-4-1" for n in range(1, 5)]
+    (home / "文字.csv").write_text("\n".join([head, *rows, "督〔2024〕5号,2024-3-1,2024年3月,法院,"]), encoding="utf-8")
+    intake("文字.csv")
+    assert intake("文字.csv", "--confirm").exit_code == 1
+    found = run("check", "文字.csv", "--as-of", "2024-12-31")
+    assert "  在 文字.csv 单元格 C6 第 6 行\n" in found.stderr
+    assert "None" not in found.stderr
+    (home / "无号.csv").write_text("\n".join(["甲,乙,丙", "一,二,三", "四,五,六"]), encoding="utf-8")
+    intake("无号.csv")
+    assert "工作表「」" not in intake("无号.csv", "--confirm").stderr

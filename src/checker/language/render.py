@@ -34,7 +34,8 @@ def render(diagnostic: Diagnostic, source_text: str = "") -> str:
 def _where(at: Span | Place) -> str:
     if isinstance(at, Span):
         return f"{at.file} 第 {at.line} 行第 {at.column} 列"
-    cell = f" 表「{at.sheet}」单元格 {at.cell}" if at.sheet or at.cell else ""
+    sheet = f" 表「{at.sheet}」" if at.sheet else " " if at.cell else ""  # CSV has cells, and no sheets
+    cell = f"{sheet}单元格 {at.cell}" if at.cell else sheet
     line = f" 第 {at.line} 行" if at.line else ""
     return f"{at.file}{cell}{line}"
 

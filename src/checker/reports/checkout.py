@@ -31,7 +31,8 @@ def place_of(case: "Case", finding: "Finding") -> "Place | None":
 
 
 def spot_text(place: "Place | None") -> str:
-    """``表「台账」单元格 C5``; empty where a line says it all."""
+    """``表「台账」单元格 C5``; empty where a line says it all. CSV has no sheets."""
     if place is None or place.cell is None:
         return ""
-    return f"表「{place.sheet or ''}」单元格 {place.cell}"
+    sheet = f"表「{place.sheet}」" if place.sheet else ""
+    return f"{sheet}单元格 {place.cell}"

@@ -9,7 +9,7 @@ def place_text(at: Span | Place | None) -> str:
         return ""
     if isinstance(at, Span):
         return f"{at.file} 第 {at.line} 行第 {at.column} 列"
-    sheet = f" 表「{at.sheet}」" if at.sheet else ""
+    sheet = f" 表「{at.sheet}」" if at.sheet else " " if at.cell else ""
     cell = f"单元格 {at.cell}" if at.cell else ""
     line = f" 第 {at.line} 行" if at.line else ""
     return f"{at.file}{sheet}{cell}{line}"

@@ -81,17 +81,18 @@ class SheetMapping(Node):
     @property
     def open_points(self) -> tuple[str, ...]:
         """What keeps the sheet from being confirmed, one sentence each."""
+        name = f"工作表「{self.title}」" if self.title else "这张表"
         if self.read is None:
-            return (f"工作表「{self.title}」的「读取」还是「待定」，写「是」或者「否」",)
+            return (f"{name}的「读取」还是「待定」，写「是」或者「否」",)
         if not self.read:
             return ()
-        found = [] if self.case else [f"工作表「{self.title}」还没有写哪一列是案件编号（「案件」）"]
+        found = [] if self.case else [f"{name}还没有写哪一列是案件编号（「案件」）"]
         if self.form == "event" and not self.act:
-            found.append(f"工作表「{self.title}」还没有写哪一列是行为（「行为」）")
+            found.append(f"{name}还没有写哪一列是行为（「行为」）")
         if self.form == "case":
             found += [f"列「{one.date}」还没有写是什么行为" for one in self.events if one.act is None]
         if self.form == "case" and not (self.events or self.case_attributes):
-            found.append(f"工作表「{self.title}」没有一列有对照；不要读的，「读取」写「否」")
+            found.append(f"{name}没有一列有对照；不要读的，「读取」写「否」")
         return tuple(found)
 
 

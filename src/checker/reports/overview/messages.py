@@ -63,4 +63,4 @@ def _places(places: Sequence[Span | Place | None]) -> tuple[str, ...]:
 def _joined(file: str, sheet: str | None, in_cells: bool, found: str) -> str:
     if not in_cells:
         return f"{file} 第 {found} 行"
-    return f"{file}{f' 表「{sheet}」' if sheet else ''}单元格 {found}"
+    return f"{file}{f' 表「{sheet}」' if sheet else ' '}单元格 {found}"
