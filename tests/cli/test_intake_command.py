@@ -315,3 +315,31 @@ def test_text_has_no_sheets(home):
     (home / "无号.csv").write_text("\n".join(["甲,乙,丙", "一,二,三", "四,五,六"]), encoding="utf-8")
     intake("无号.csv")
     assert "工作表「」" not in intake("无号.csv", "--confirm").stderr
+
+
+@pytest.mark.parametrize("engine", ["row", "durable", "archive"])
+def test_a_case_in_two_ledgers_is_not_held_against_the_older_one(home, engine):
+    """Ledgers that grow lie beside one another: what the first lacks, the second tells."""
+    (home / "台账.xlsx").unlink()
+    folder = home / "月报"
+    folder.mkdir()
+    old = [1, "督1号", "张三", "2024-3-1", "2024-3-5", "法院", None, None]
+    new = [1, "督1号", "张三", "2024-3-1", "2024-3-5", "法院", "2024-4-1", None]
+    other = [2, "督2号", "李四", "2024-3-1", "2024-3-5", "法院", None, None]
+    ledger(folder / "10月.xlsx", [HEAD, old])
+    ledger(folder / "11月.xlsx", [HEAD, new, other])
+    confirmed(str(folder))
+    words = ["--as-of", "2024-12-31", "--format", "jsonl", "--brief", "--only", "all", "--engine", engine]
+    result = run("check", "月报", *words)
+    found = {(one["case"], one["norm"]): one["verdict"] for one in map(json.loads, result.stdout.splitlines())}
+    assert found == {
+        ("督1号", "jia/按期办结"): "undetermined",
+        ("督1号", "jia/由政法委交办"): "met",
+        ("督2号", "jia/按期办结"): "overdue",
+        ("督2号", "jia/由政法委交办"): "met",
+    }
+    assert result.exit_code == 2
+    assert "案件「督1号」几份台账里都有，只读第一份" in result.stderr
+    assert "这一份里没有的，别的里可能写着，按不知道处理" in result.stderr
+    alone = run("check", "月报/10月.xlsx", *words)
+    assert '"verdict":"overdue"' in alone.stdout

@@ -36,7 +36,7 @@ def read_fixtures(path: str, vocabulary: Vocabulary, time_zone: str | None = Non
     Whether an expected norm exists is for the one who runs the fixture to say.
     """
     known = words(vocabulary, time_zone)
-    for record in raw_records([path], vocabulary, Layout()):
+    for record in raw_records([path], vocabulary, Layout(), is_one_archive=False):
         match record:
             case BadCase():
                 yield record

@@ -8,6 +8,7 @@ from checker.cases.formats import Setup, formats, reader
 from checker.cases.ledger.mapping import LedgerMapping
 from checker.cases.problems import BadCase, Refusal, diagnosed, unread
 from checker.cases.record import RawRecord, read_case
+from checker.cases.several import held_open, in_several
 from checker.cases.source import Missing, Skipped, Source, sources, unreadable
 from checker.model.case import Case
 from checker.model.node import Node
@@ -80,10 +81,20 @@ def read_cases(paths: Sequence[str], vocabulary: Vocabulary, options: ReadOption
 
 
 def raw_records(
-    paths: Sequence[str], vocabulary: Vocabulary, layout: Layout, ledger: LedgerMapping | None = None
+    paths: Sequence[str],
+    vocabulary: Vocabulary,
+    layout: Layout,
+    ledger: LedgerMapping | None = None,
+    *,
+    is_one_archive: bool = True,
 ) -> Iterator[RawRecord | BadCase | Skipped]:
-    """The records under the paths as their formats give them, before the vocabulary is applied."""
-    for source in sources(paths, frozenset(suffix for suffix in formats() if suffix)):
+    """The records under the paths as their formats give them, before the vocabulary is applied.
+
+    ``is_one_archive``: an id means the same case in all files; otherwise each file has cases of its own.
+    """
+    found = list(sources(paths, frozenset(suffix for suffix in formats() if suffix)))
+    several = in_several(found, Setup(layout, vocabulary, None, ledger)) if is_one_archive else frozenset[str]()
+    for source in found:
         match source:
             case Skipped():
                 yield source
@@ -93,7 +104,8 @@ def raw_records(
                 setup = Setup(layout, vocabulary, source.again, ledger)
                 try:
                     with source.open() as stream:
-                        yield from reader(source.suffix)(stream, source.name, setup)
+                        for record in reader(source.suffix)(stream, source.name, setup):
+                            yield held_open(record, several)
                 except OSError as error:
                     yield unreadable(source.name, error)
 

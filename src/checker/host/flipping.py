@@ -158,7 +158,8 @@ class RowFlips:
         old, new = (words(one.vocabulary, self._options.zone) for one in (self._asked.old, self._asked.new))
         is_one = self._asked.old.vocabulary == self._asked.new.vocabulary
         seen: set[str] = set()
-        for record in raw_records(self._paths, self._asked.new.vocabulary, self._options.layout):
+        options = self._options
+        for record in raw_records(self._paths, self._asked.new.vocabulary, options.layout, options.ledger):
             match record:
                 case Skipped():
                     yield record

@@ -18,6 +18,7 @@ from checker.cases.formats import Setup as FormatSetup
 from checker.cases.formats import formats
 from checker.cases.problems import BadCase, unread
 from checker.cases.reading import ReadOptions
+from checker.cases.several import in_several, is_ledger_file
 from checker.cases.source import Missing, Skipped, Source, sources
 from checker.model.diagnostic import Diagnostic
 from checker.model.place import Place
@@ -100,7 +101,18 @@ def portions(paths: Sequence[str], setup: Setup) -> Iterator[Portion | BadCase |
     Small files without a format of their own here are put together, as many as make a portion.
     """
     small: list[Source] = []
-    for source in sources(paths, frozenset(suffix for suffix in formats() if suffix)):
+    found = list(sources(paths, frozenset(suffix for suffix in formats() if suffix)))
+    reading = FormatSetup(setup.options.layout, setup.vocabulary, ledger=setup.options.ledger)
+    several = in_several(found, reading)
+    for source in found:
+        if several and isinstance(source, Source) and is_ledger_file(source, reading):
+            from checker.cases.portions import rows
+
+            if small:
+                yield rows.together(small)
+                small = []
+            yield from rows.portions(source, setup, several)
+            continue
         if isinstance(source, Source) and _way(source, setup) == ROWS:
             from checker.cases.portions.rows import is_full, is_small, together
 

@@ -16,6 +16,7 @@ from checker.cases.formats import formats, reader
 from checker.cases.portions import Chunk, Portion, Setup
 from checker.cases.problems import BadCase, unread
 from checker.cases.record import RawRecord, read_case
+from checker.cases.several import held_open
 from checker.cases.source import Missing, Source, sources, unreadable
 from checker.model.case import Case
 
@@ -40,9 +41,9 @@ def together(small: Sequence[Source]) -> Portion:
     return Portion("rows", small[0].name, tuple(source.name for source in small), sum(map(_size, small)))
 
 
-def portions(source: Source, setup: Setup) -> Iterator[Portion | BadCase]:
-    """The source, a portion for every so many cases."""
-    yield from packed(_items(source, setup), source.name, setup)
+def portions(source: Source, setup: Setup, several: frozenset[str] = frozenset()) -> Iterator[Portion | BadCase]:
+    """The source, a portion for every so many cases; ``several`` are cases that other ledgers have too."""
+    yield from packed(_items(source, setup, several), source.name, setup)
 
 
 def packed(items: Iterator[Case | BadCase], name: str, setup: Setup) -> Iterator[Portion]:
@@ -96,12 +97,13 @@ def _size(source: Source) -> int:
         return 0
 
 
-def _items(source: Source, setup: Setup) -> Iterator[Case | BadCase]:
+def _items(source: Source, setup: Setup, several: frozenset[str] = frozenset()) -> Iterator[Case | BadCase]:
     known = words(setup.vocabulary, setup.options.zone)
     layout = FormatSetup(setup.options.layout, setup.vocabulary, source.again, setup.options.ledger)
     try:
         with source.open() as stream:
-            for record in reader(source.suffix)(stream, source.name, layout):
+            for found in reader(source.suffix)(stream, source.name, layout):
+                record = held_open(found, several)
                 yield read_case(record, known) if isinstance(record, RawRecord) else record
     except OSError as error:
         yield unreadable(source.name, error)
