@@ -6,6 +6,8 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 
+from checker.cases.ledger.confirmation import digest_of
+from checker.cases.ledger.mapping_yaml import read_mapping
 from checker.cli.main import program
 
 RULES = """规程 《甲》
@@ -190,7 +192,9 @@ def test_the_words_of_a_person_stay(home):
     mine = file.read_text(encoding="utf-8").replace("市法院:   # 是不是「法院」？", "市法院: 法院  # 问过了")
     file.write_text("# 我核对的\n" + mine, encoding="utf-8")
     intake("台账.xlsx", "--confirm")
-    assert file.read_text(encoding="utf-8") == "# 我核对的\n" + mine.replace("已确认: 否", "已确认: 是")
+    digest = digest_of(read_mapping("台账.对照.yaml"))
+    said = f"已确认: 是\n确认时的摘要: {digest}"
+    assert file.read_text(encoding="utf-8") == "# 我核对的\n" + mine.replace("已确认: 否", said)
     again = intake("台账.xlsx")
     assert "已经确认，没有改动" in again.stderr
     assert "市法院」没有登记" not in again.stdout

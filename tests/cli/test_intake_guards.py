@@ -76,3 +76,25 @@ def test_an_order_that_a_person_wrote_stays(home):
 def test_the_whole_case_is_read_by_the_numbers_that_repeat():
     assert "已确认对照" in confirmed("台账.xlsx").stderr
     assert "合规 6" in run("check", "台账.xlsx").stdout
+
+
+def test_a_mapping_that_is_edited_is_to_be_confirmed_again(home):
+    confirmed("台账.xlsx")
+    assert "已经确认过" in intake("台账.xlsx", "--confirm").stderr
+    edit(home, "    办结: 办结\n", "    办结: 交办\n")
+    refused = run("check", "台账.xlsx")
+    assert "对照「台账.对照.yaml」确认以后又改过，改过的还没有确认" in refused.stderr
+    assert "核对后运行「checker intake 台账.xlsx --rules 规则包 --confirm」" in refused.stderr
+    told = "对照「台账.对照.yaml」确认以后又改过，改过的还没有确认。核对后再运行一次，加「--confirm」。\n"
+    assert intake("台账.xlsx").stderr == told
+    assert "已确认对照" in intake("台账.xlsx", "--confirm").stderr
+    assert run("check", "台账.xlsx").exit_code != 2
+
+
+def test_nothing_wrong_is_called_unchanged(home):
+    confirmed("台账.xlsx")
+    edit(home, "    办结: 办结\n", "    办结: 结案了\n")
+    told = intake("台账.xlsx")
+    assert told.exit_code == 2
+    assert "没有改动" not in told.stderr
+    assert "还要定的：有没有声明的名称，见上" in told.stderr

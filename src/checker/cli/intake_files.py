@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 SUFFIXES = frozenset((".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods", ".csv", ".tsv"))
 """Files of a folder that may be ledgers."""
+_UNDECLARED = "有没有声明的名称，见上"
 
 
 class Settled(NamedTuple):
@@ -82,14 +83,18 @@ def _complete(found: "Look", *, is_confirmed: bool) -> Settled:
 
 def _confirm(found: "Look") -> Settled:
     from checker.cases.ledger.mapping_text import confirmed_text
+    from checker.cases.ledger.mapping_yaml import read_mapping
 
     name = found.mapping.file
-    if found.mapping.confirmed:
+    wrong = "；".join([*found.points, *([_UNDECLARED] if found.wrong else [])])
+    if wrong:
+        again = "已经确认过，而现在不能用" if found.mapping.confirmed else "还不能确认"
+        return Settled((f"对照「{name}」{again}：{wrong}。",), Exit.WRONG)
+    before = Path(name).read_text(encoding="utf-8-sig")
+    text = confirmed_text(before, read_mapping(name))
+    if text == before:
         return Settled((f"对照「{name}」已经确认过。",))
-    if found.points or found.wrong:
-        points = "；".join(found.points) or "有没有声明的名称，见上"
-        return Settled((f"对照「{name}」还不能确认：{points}。",), Exit.WRONG)
-    _write(name, confirmed_text(Path(name).read_text(encoding="utf-8-sig")))
+    _write(name, text)
     left = [head for sheet in found.mapping.sheets if sheet.read for head in sheet.unmapped]
     more = (f"没有对照的列{'、'.join(f'「{head}」' for head in left)}不读。",) if left else ()
     check = f"checker check {found.book.name} --rules 规则包 --as-of 填到的日期"
@@ -98,10 +103,14 @@ def _confirm(found: "Look") -> Settled:
 
 def _standing(found: "Look") -> tuple[str, ...]:
     name = found.mapping.file
-    if found.mapping.confirmed:
+    wrong = [_UNDECLARED] if found.wrong else []
+    if found.mapping.confirmed and not wrong:
         return (f"对照「{name}」已经确认，没有改动。",)
-    points = f"还要定的：{'；'.join(found.points)}。" if found.points else ""
-    return (f"对照「{name}」还没有确认。{points}核对后再运行一次，加「--confirm」。",)
+    points = f"还要定的：{'；'.join([*found.points, *wrong])}。" if found.points or wrong else ""
+    if found.mapping.confirmed:
+        return (f"对照「{name}」已经确认过，而现在不能用。{points}",)
+    state = "确认以后又改过，改过的还没有确认" if found.mapping.edited else "还没有确认"
+    return (f"对照「{name}」{state}。{points}核对后再运行一次，加「--confirm」。",)
 
 
 def _text(found: "Look") -> str:

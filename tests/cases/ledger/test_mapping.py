@@ -7,6 +7,8 @@ import pytest
 from cases.ledger.grids import book, grid
 from cases.ledger.test_proposing import LONG, WIDE
 from checker.cases.ledger.completing import completed
+from checker.cases.ledger.confirmation import digest_of
+from checker.cases.ledger.mapping import LedgerMapping
 from checker.cases.ledger.mapping_text import confirmed_text, mapping_text
 from checker.cases.ledger.mapping_yaml import COLUMN, EVENT, SOURCE, TOP
 from checker.cases.ledger.mapping_yaml import SHEET as SHEET_KEYS
@@ -200,5 +202,25 @@ def test_a_column_that_a_person_struck_out_is_listed_again(mapping, rules):
 
 def test_only_one_line_changes_when_a_person_confirms():
     text = "# 我的话\n来源: {}\n已确认: 否  # 还没\n表: []\n"
-    assert confirmed_text(text) == "# 我的话\n来源: {}\n已确认: 是\n表: []\n"
-    assert confirmed_text("表: []\n") == "表: []\n已确认: 是\n"
+    empty = LedgerMapping(file="")
+    said = f"已确认: 是\n确认时的摘要: {digest_of(empty)}\n"
+    assert confirmed_text(text, empty) == f"# 我的话\n来源: {{}}\n{said}表: []\n"
+    assert confirmed_text("表: []\n", empty) == f"表: []\n{said}"
+    assert confirmed_text(f"来源: {{}}\n{said}表: []\n", empty) == f"来源: {{}}\n{said}表: []\n"
+
+
+@pytest.mark.parametrize("sheet", [WIDE, LONG])
+def test_an_edit_is_no_more_what_was_confirmed(rules, mapping, sheet):
+    proposal = propose(book(sheet), rules, "x")
+    text = confirmed_text(mapping_text(proposal.mapping, proposal.comments), proposal.mapping)
+    found = mapping(text)
+    assert (found.confirmed, found.edited) == (True, False)
+    written = mapping(mapping_text(found, {}))  # as it is written when new words are added
+    assert (written.confirmed, written.edited) == (True, False)
+    tidy = text.replace("  # ", "    # ").replace("案件: 案号", '案件: "案号"') + "# 我的话\n"
+    assert tidy != text
+    assert mapping(tidy).confirmed
+    for old, new in (("案件: 案号", "案件: 备注"), ("有序: 否", "有序: 是"), ("登记, ", ""), ("市", "乡")):
+        assert old in text
+        edited = mapping(text.replace(old, new, 1))
+        assert (edited.confirmed, edited.edited) == (False, True)

@@ -99,12 +99,14 @@ class SheetMapping(Node):
 class LedgerMapping(Node):
     """A mapping file. ``organs`` leads from names of this ledger to declared ones (None: still to be decided).
 
+    ``edited``: it was confirmed, and is another now.
     ``places`` are lines and columns of the file, by path (``表.0.案件``), for messages.
     """
 
     file: str
     ledger: str = ""
     confirmed: bool = False
+    edited: bool = False
     sheets: tuple[SheetMapping, ...] = ()
     organs: Mapping[str, str | None] = {}
     places: Mapping[str, tuple[int, int]] = {}

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from checker.cases.ledger.confirmation import digest_of
 from checker.cases.ledger.mapping import PASSED, EventColumns, FromColumn, Given, LedgerMapping, SheetMapping
 from checker.cases.ledger.mapping_yaml import FORMS, UNDECIDED
 
@@ -12,6 +13,8 @@ Comments = Mapping[tuple[str, ...], str]
 
 _PLAIN: Final = re.compile(r"[\w\u3400-\u9fff〔〕（）《》／、·㈠-㊿.()/+-]+(?: [\w\u3400-\u9fff（）()]+)*")
 _CONFIRMED: Final = re.compile(r"^(?:已确认|confirmed)[ \t]*:.*$", re.MULTILINE)
+_DIGESTED: Final = re.compile(r"^(?:确认时的摘要|digest)[ \t]*:.*(?:\n|\Z)", re.MULTILINE)
+_DIGEST: Final = "确认时的摘要"
 _WORDS: Final = ("null", "Null", "NULL", "true", "false")
 _HEAD: Final = (
     "# 台账的对照：哪一列是什么。由「checker intake」按表头、内容和规则包提出，请逐项核对、修改。",
@@ -45,6 +48,7 @@ def _lines(mapping: LedgerMapping, comments: Comments) -> Iterator[str]:
     for sheet in mapping.sheets:
         yield f"    {scalar(sheet.title)}: {_list(sheet.header)}"
     yield f"已确认: {_truth(mapping.confirmed)}"
+    yield from [f"{_DIGEST}: {scalar(digest_of(mapping))}"] if mapping.confirmed else []
     yield "表:"
     for sheet in mapping.sheets:
         yield from _sheet(sheet, comments)
@@ -158,9 +162,13 @@ def _comment(comments: Comments, *part: str) -> str:
     return f"  # {' '.join(safe.split())}" if safe else ""
 
 
-def confirmed_text(text: str) -> str:
-    """The text of a mapping file with the word of a person that it was reviewed; everything else stays."""
-    line = f"已确认: {_truth(True)}"
-    if _CONFIRMED.search(text):
-        return _CONFIRMED.sub(lambda _: line, text, count=1)
-    return f"{text.rstrip()}\n{line}\n"
+def confirmed_text(text: str, mapping: LedgerMapping) -> str:
+    """The text of a mapping file with the word of a person that it was reviewed; everything else stays.
+
+    ``mapping`` is what the text says, of which a digest is kept.
+    """
+    lines = f"已确认: {_truth(True)}\n{_DIGEST}: {scalar(digest_of(mapping))}"
+    rest = _DIGESTED.sub("", text)
+    if _CONFIRMED.search(rest):
+        return _CONFIRMED.sub(lambda _: lines, rest, count=1)
+    return f"{rest.rstrip()}\n{lines}\n"

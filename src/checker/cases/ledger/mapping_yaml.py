@@ -6,6 +6,7 @@ from typing import BinaryIO, Final
 
 from checker.calendars.unreadable import reason
 from checker.cases.fields import Fields, as_list, structural, truth
+from checker.cases.ledger.confirmation import settled
 from checker.cases.ledger.mapping import EventColumns, FromColumn, Given, LedgerMapping, SheetMapping
 from checker.cases.problems import BadCase, Path, Problems, Refusal, named, unread
 from checker.cases.record import RawRecord
@@ -13,7 +14,7 @@ from checker.cases.yaml_documents import read_documents
 from checker.model.diagnostic import DataError, Diagnostic
 from checker.model.place import Place
 
-TOP: Final = {"source": "来源", "confirmed": "已确认", "sheets": "表", "organs": "机关对照"}
+TOP: Final = {"source": "来源", "confirmed": "已确认", "digest": "确认时的摘要", "sheets": "表", "organs": "机关对照"}
 SOURCE: Final = {"ledger": "台账", "headers": "表头"}
 SHEET: Final = {
     "sheet": "工作表",
@@ -90,7 +91,7 @@ def mapping_of(record: RawRecord, path: str, problems: Problems) -> LedgerMappin
     headers = _headers(source, problems)
     raw, at = given.get("sheets", ([], ()))
     sheets = [_sheet(item, (*at, n), headers, problems) for n, item in enumerate(as_list(raw))]
-    return LedgerMapping(
+    mapping = LedgerMapping(
         file=path,
         ledger=str(source.get("ledger", ("", ()))[0]),
         confirmed=_flag(given, "confirmed", TOP, problems) or False,
@@ -98,6 +99,7 @@ def mapping_of(record: RawRecord, path: str, problems: Problems) -> LedgerMappin
         organs=_words(given, "organs", problems),
         places=dict(_places(record)),
     )
+    return settled(mapping, str(given["digest"][0]) if "digest" in given else None)
 
 
 def _places(record: RawRecord) -> Iterator[tuple[str, tuple[int, int]]]:

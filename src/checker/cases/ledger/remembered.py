@@ -117,8 +117,9 @@ def _usable(book: Book, mapping: LedgerMapping, fit: Fit) -> Refusal | None:
         message = f"对照「{mapping.file}」与台账「{book.name}」的表头对不上：{'；'.join(fit.differences)}"
         return Refusal("mapping-differs", message, help=_run(book.name))
     if not mapping.confirmed:
+        what = "确认以后又改过，改过的还没有确认" if mapping.edited else "还没有确认"
         return Refusal(
-            "mapping-unconfirmed", f"对照「{mapping.file}」还没有确认", help=f"核对后{_run(book.name, ' --confirm')}"
+            "mapping-unconfirmed", f"对照「{mapping.file}」{what}", help=f"核对后{_run(book.name, ' --confirm')}"
         )
     points = (*mapping.open_points, *single_rows(fit))
     if points:
