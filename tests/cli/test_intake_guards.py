@@ -98,3 +98,19 @@ def test_nothing_wrong_is_called_unchanged(home):
     assert told.exit_code == 2
     assert "没有改动" not in told.stderr
     assert "还要定的：有没有声明的名称，见上" in told.stderr
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize("suffix", ["tsv", "txt"])
+def test_a_ledger_in_text_is_read_by_every_command(home, suffix, encoding):
+    text = "\n".join("\t".join(row) for row in EVENTS) + "\n"
+    name = f"文本.{suffix}"
+    (home / name).write_text(text, encoding=encoding)
+    assert "已确认对照" in confirmed(name).stderr
+    assert "合规 6" in run("check", name).stdout
+    for command in ("indicators", "stats"):
+        assert "读入 3件，未读入 0处" in run(command, name).stdout
+    assert run("convert", name, "--output", "记录.jsonl").exit_code == 0
+    assert (home / "记录.jsonl").read_text(encoding="utf-8").count("\n") == 3
+    (home / f"下月.{suffix}").write_text(text, encoding=encoding)
+    assert "合规 6" in run("check", f"下月.{suffix}").stdout  # by the mapping of the other

@@ -4,19 +4,26 @@ from collections.abc import Iterator
 from typing import BinaryIO, Final
 
 from checker.cases.decoding import LARGEST, decode, encoding_of
-from checker.cases.formats import Setup, json, jsonl_ndjson, xes, yaml_yml
+from checker.cases.formats import Setup, csv, json, jsonl_ndjson, xes, yaml_yml
 from checker.cases.formats import xlsx_xlsm_xlsb_xls_et_ods as workbooks
 from checker.cases.json_text import parse
 from checker.cases.problems import BadCase, Refusal
 from checker.cases.record import RawRecord
 from checker.cases.rewound import rewound
+from checker.cases.source import case_suffix
 
+_TEXT: Final = ".txt"
 _WORKBOOKS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """How workbooks begin, of whatever sort."""
 
 
 def read(stream: BinaryIO, name: str, setup: Setup) -> Iterator[RawRecord | BadCase]:
-    """A first line that is a whole JSON object opens JSON Lines, any other { or [ JSON, < XES; the rest is YAML."""
+    """A first line that is a whole JSON object opens JSON Lines, any other { or [ JSON, < XES; the rest is YAML.
+
+    A text file (.txt) for which there is a mapping of a ledger is a ledger.
+    """
+    if case_suffix(name) == _TEXT and csv.is_ledger(name, setup):
+        return csv.read(stream, name, setup)
     head: list[bytes] = []
     for line in iter(lambda: stream.readline(LARGEST + 1), b""):
         head.append(line)
