@@ -114,3 +114,25 @@ def test_a_ledger_in_text_is_read_by_every_command(home, suffix, encoding):
     assert (home / "记录.jsonl").read_text(encoding="utf-8").count("\n") == 3
     (home / f"下月.{suffix}").write_text(text, encoding=encoding)
     assert "合规 6" in run("check", f"下月.{suffix}").stdout  # by the mapping of the other
+
+
+def test_formulas_are_told_by_sheet_and_not_of_sheets_that_are_left_out(home):
+    draft = [["案号", "说明", "合计"], ["甲", "乙", "=1+1"], ["丙", "丁", "=1+2"]]
+    ledger("台账.xlsx", EVENTS, hidden=[("底稿", draft)])
+    intake("台账.xlsx")
+    edit(home, "读取: 待定", "读取: 否")
+    told = intake("台账.xlsx", "--confirm")
+    assert "公式" not in told.stdout
+    assert "公式" not in run("check", "台账.xlsx").stderr
+    ledger("公式.xlsx", [*EVENTS, ["LS9", "督〔2024〕4号", "登记", "=DATE(2024,3,1)", "政法委"]])
+    told = run("check", "公式.xlsx").stderr
+    assert "提示：表「督办」有 1 格是公式，文件里没有结果\n  在 公式.xlsx 表「督办」\n" in told
+    assert "None" not in told
+
+
+def test_a_cell_of_a_text_is_in_no_sheet(home):
+    rows = [*EVENTS, ["LS9", "督〔2024〕4号", "登记", "2024年3月", "政法委"]]
+    (home / "文本.csv").write_text("\n".join(",".join(row) for row in rows), encoding="utf-8")
+    confirmed("文本.csv")
+    told = run("check", "文本.csv").stderr
+    assert "  在 文本.csv 单元格 D11 第 11 行\n" in told

@@ -131,5 +131,6 @@ def _where(place: Place | None) -> str:
     if place is None:
         return "用例"
     if place.sheet is not None:
-        return f"{place.file} 表「{place.sheet}」单元格 {place.cell}"
+        cell = f"单元格 {place.cell}" if place.cell is not None else ""
+        return f"{place.file} 表「{place.sheet}」{cell}"
     return place.file if place.line is None else f"{place.file}:{place.line}"

@@ -7,6 +7,7 @@ from checker.cases.ledger.grid import Book
 from checker.cases.ledger.mapping import LedgerMapping
 from checker.cases.ledger.opening import open_book
 from checker.cases.ledger.reading.ledger import read_ledger
+from checker.cases.ledger.remarks import told
 from checker.cases.ledger.remembered import choose
 from checker.cases.problems import BadCase, Refusal, unread
 from checker.cases.record import RawRecord
@@ -33,7 +34,7 @@ def read_opened(book: Book, vocabulary: Vocabulary, named: LedgerMapping | None)
         yield chosen
         return
     note = chosen.note(book.name)
-    notes: tuple[Diagnostic, ...] = (*book.remarks, *([note] if note is not None else []))
+    notes: tuple[Diagnostic, ...] = (*told(book.remarks, chosen.fit.left), *([note] if note is not None else []))
     found = read_ledger(book, chosen.mapping, chosen.fit.bound, vocabulary, notes)
     if not found.items:
         yield unread(Refusal("empty-file", "台账里没有案件"), Place(file=book.name))

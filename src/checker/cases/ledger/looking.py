@@ -18,6 +18,7 @@ from checker.cases.ledger.reading.bound import Fit, fitted
 from checker.cases.ledger.reading.ledger import Intake, read_ledger
 from checker.cases.ledger.reading.single_rows import single_rows
 from checker.cases.ledger.reconsidering import reconsidered
+from checker.cases.ledger.remarks import told
 from checker.cases.ledger.remembered import of_folder, own_path
 from checker.cases.ledger.wording import wrong_words
 from checker.cases.problems import BadCase
@@ -93,7 +94,7 @@ def look(stream: BinaryIO, name: str, rules: RuleSet, said: Said) -> Look | BadC
     wrong = wrong_words(mapping, rules.vocabulary)
     fit = fitted(mapping, book)
     ready = [one for one in fit.bound if not one.sheet.open_points]
-    intake = None if wrong else read_ledger(book, mapping, ready, rules.vocabulary, book.remarks)
+    intake = None if wrong else read_ledger(book, mapping, ready, rules.vocabulary, told(book.remarks, fit.left))
     late = tuple(ahead(intake, said.today)) if intake is not None and said.today is not None else ()
     asked = tuple(beyond(sheet, rules) for sheet in mapping.sheets)
     until = None if intake is None else latest(intake, said.today)

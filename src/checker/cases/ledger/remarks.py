@@ -39,6 +39,11 @@ def _formulas(name: str, grid: Grid) -> list[Diagnostic]:
     return found
 
 
+def told(remarks: Sequence[Diagnostic], left: Sequence[str]) -> tuple[Diagnostic, ...]:
+    """Without those on sheets that are left out by decision: what stands there touches nothing."""
+    return tuple(one for one in remarks if getattr(one.at, "sheet", None) not in left)
+
+
 def skipped(name: str, titles: Sequence[str]) -> Diagnostic:
     """Sheets that hold no cells."""
     said = Refusal("no-cells", f"「{'」「'.join(titles)}」是图表或宏表，没有格子")
