@@ -57,3 +57,21 @@ def test_the_pairs_of_a_mapping_are_read_and_checked(mapping, rules):
     assert found.sheets[0].not_before == {"办结": ("交办",), "登记": ("来信",)}
     (wrong,) = wrong_words(found, rules.vocabulary)
     assert (wrong.at.line, wrong.message) == (6, "行为「来信」没有声明")
+
+
+def before_both(mapping):
+    sheets = tuple(one.model_copy(update={"not_before": {"催办": ("登记", "交办")}}) for one in mapping.sheets)
+    return mapping.model_copy(update={"sheets": sheets})
+
+
+@pytest.mark.parametrize(
+    ("dates", "messages"),
+    [
+        (["2024-3-1", "2024-3-9", "2024-3-5"], []),  # a period of it runs from the first of them, perhaps
+        (["2024-3-1", "2024-3-9", "2023-3-5"], ["「催办」2023-03-05 早于「登记」2024-03-01，请查对"]),
+        (["2024年3月", "2024-3-9", "2024-3-5"], ["「2024年3月」只写到月份，没有写哪一日"]),
+    ],
+)
+def test_of_several_only_the_earliest_counts(read, dates, messages):
+    found = read(grid([["案号", "登记日期", "交办日期", "催办日期"], ["督1号", *dates]]), change=before_both)
+    assert [one.message.split("：")[1] for one in found.intake.diagnostics] == messages

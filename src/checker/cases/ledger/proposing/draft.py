@@ -55,7 +55,7 @@ class Draft:
         found = {act: tuple(one for one in self.opened_by.get(act, ()) if one in acts) for act in acts}
         found = {act: of for act, of in found.items() if of}
         if found:
-            text = "规范里左边的期限从右边起算；写得比右边早的，多半写错，两处都按日期不明处理"
+            text = "规范里左边的期限从右边起算；写得比右边的都早，多半写错，两处都按日期不明处理"
             self.say(f"{text}；确实可以更早的，删去那一行", "不早于")
         return found
 

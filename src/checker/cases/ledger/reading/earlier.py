@@ -49,12 +49,19 @@ def _groups(rows: Sequence[Facts]) -> Iterator[tuple[Mapping[str, tuple[str, ...
 
 
 def _wrong(events: Sequence[_At], act: str, firsts: Sequence[str]) -> Iterator[tuple[_At, _At]]:
-    dated = [(day, at) for at in events if (day := _day(at.told.date)) is not None]
-    for first in firsts:
-        opening = min((one for one in dated if one[1].told.act == first), key=lambda one: one[0], default=None)
-        for day, at in dated:
-            if opening is not None and at.told.act == act and day < opening[0]:
-                yield at, opening[1]
+    """The events of an act that are dated before all that open its periods, each with the first of these.
+
+    Before one of several is no wonder: judgment is given before the appeal is taken in, too.
+    """
+    openings = [(_day(at.told.date), n, at) for n, at in enumerate(events) if at.told.act in firsts]
+    known = [(day, n, at) for day, n, at in openings if day is not None]
+    if not known or len(known) < len(openings):
+        return
+    earliest, _, opening = min(known, key=lambda one: one[:2])
+    for at in events:
+        day = _day(at.told.date)
+        if at.told.act == act and day is not None and day < earliest:
+            yield at, opening
 
 
 def _day(date: object) -> dt.date | None:
