@@ -146,7 +146,8 @@ def _styles(document: DocumentObject) -> None:
     _font(normal.element.get_or_add_rPr(), FANGSONG)
     normal.font.size = Pt(16)
     normal.element.get_or_add_rPr().insert(1, _element("w:spacing", val=_NARROWER))
-    normal.element.get_or_add_rPr().append(_element("w:lang", val="zh-CN", eastAsia="zh-CN"))
+    # Figures and letters are no Chinese: as such LibreOffice would end a line within a number.
+    normal.element.get_or_add_rPr().append(_element("w:lang", val="en-US", eastAsia="zh-CN"))
     _shape(normal, first=2, align=WD_ALIGN_PARAGRAPH.JUSTIFY)
     _style(document, "红头", TITLE_SONG, 36, align=_CENTER, before=Mm(35), line=Pt(46), colour=_RED)
     _style(document, "发文字号", FANGSONG, 16, align=_CENTER, before=Pt(2 * 28.95))

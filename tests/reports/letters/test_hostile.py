@@ -47,8 +47,8 @@ def test_forty_findings_stand_in_one_letter_under_heads_that_are_repeated(tmp_pa
     report = run_of(tmp_path, "---\n".join(one.replace("督办-1", f"督办-{n}") for n in range(1, 21)))
     found = written("docx", report, Wish("催办函")).documents["催办函-公安机关.docx"]
     text = text_of(found)
-    assert text.count("未见「公安机关 办结」的记录；") == 20
-    assert text.count("未见「公安机关 说明原因」的记录；") == 20
+    assert text.count("未见「公安机关办结」的记录；") == 20
+    assert text.count("未见「公安机关说明原因」的记录；") == 20
     assert text.count("按期办结的依据：") == 1
     root = etree.fromstring(parts_of(found)["word/document.xml"])
     word = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -4,17 +4,18 @@ from collections.abc import Iterable, Mapping
 from pathlib import PurePath
 from typing import Any, Final, NamedTuple
 
-from checker.explain.context import Topic, event_text
+from checker.explain.context import Topic
 from checker.model.case import Event
 from checker.model.diagnostic import Diagnostic
 from checker.model.place import Place
+from checker.reports.letters.plain import event_words, plain
 from checker.reports.letters.sorting import Matter
 from checker.reports.letters.wording import ordinal
 
 _FOLLOWING: Final = ("期满.", "违反.", "优先.", "历法.")
 """Codes of what no paper from anybody could settle: other conclusions, and the table of working days."""
 
-_UNDATED: Final = "日期不明的 "
+_UNDATED: Final = "日期不明的"
 
 
 def gap_values(matters: Iterable[Matter]) -> list[dict[str, Any]]:
@@ -65,8 +66,8 @@ def _told(matter: Matter, events: Mapping[str, Event]) -> list[_Lack]:
         what, _, remedy = text.partition("；")
         name, of, rest = what.partition(" 的")
         if of and name in events:
-            what = f"{event_text(events[name]).removeprefix(_UNDATED)}的{rest}"
-        found.append(_Lack(what, remedy, code.startswith(_FOLLOWING)))
+            what = f"{event_words(events[name]).removeprefix(_UNDATED)}的{rest}"
+        found.append(_Lack(plain(what, matter.root), plain(remedy, matter.root), code.startswith(_FOLLOWING)))
     return found or [_Lack("（未列明）", "", False)]
 
 

@@ -1,12 +1,14 @@
 """A finding in the words of a template."""
 
+import re
 from collections.abc import Iterable
 from typing import Any, Final
 
-from checker.explain.context import Topic, event_text
+from checker.explain.context import Topic
 from checker.model.finding import VERDICT_NAMES, Verdict
 from checker.model.requirements import Review
 from checker.reports.heading import days_text
+from checker.reports.letters.plain import event_words, plain
 from checker.reports.letters.sorting import Matter
 from checker.reports.letters.wording import SITUATIONS, due_text, ordinal
 
@@ -20,6 +22,11 @@ _TOPICS: Final = {
     "效力": Topic.STANDING,
 }
 
+_QUOTED: Final = (Topic.SOURCE,)
+"""What is quoted word for word."""
+
+_NOT_BEGUN: Final = re.compile(r"^截至.*未见「(.+)」的记录，期间尚未起算$")
+
 _BY: Final = "算法依据"
 """How a sentence on counting begins that only names an article."""
 
@@ -27,7 +34,7 @@ _BY: Final = "算法依据"
 def matter_values(matter: Matter, number: int) -> dict[str, Any]:
     """What a template may say of one finding."""
     finding, norm = matter.finding, matter.shown.norm
-    root = event_text(matter.root) if matter.root is not None else ""
+    root = event_words(matter.root) if matter.root is not None else ""
     days = finding.days if finding.days is not None and finding.days != 0 else None
     return {
         "序号": number,
@@ -42,7 +49,8 @@ def matter_values(matter: Matter, number: int) -> dict[str, Any]:
         "情形": SITUATIONS[finding.verdict],
         "责任机关": matter.to.name,
         "届满日": due_text(finding),
-        "天数": days_text(finding.verdict, days) if days is not None else "",
+        "未定原因": _undue(matter) if finding.due is None else "",
+        "天数": plain(days_text(finding.verdict, days), None) if days is not None else "",
         "起因": root,
         "交办": root if matter.is_handed else "",
         "问题": norm.requirement.question if isinstance(norm.requirement, Review) else "",
@@ -78,5 +86,13 @@ def _by(matter: Matter) -> list[str]:
     return [text.removeprefix(_BY).strip() for text in _said(matter, Topic.COUNT) if text.startswith(_BY)]
 
 
+def _undue(matter: Matter) -> str:
+    """Why there is no due date yet, as short as a table needs it."""
+    return "；".join(_NOT_BEGUN.sub(r"尚未起算：\1以后起算", text) for text in _said(matter, Topic.DUE))
+
+
 def _said(matter: Matter, topic: Topic) -> list[str]:
-    return [text for about, text in matter.shown.reasons if about is topic]
+    texts = [text for about, text in matter.shown.reasons if about is topic]
+    if topic in _QUOTED:
+        return texts
+    return [text if text.startswith(_BY) else plain(text, matter.root, matter.case.events) for text in texts]
