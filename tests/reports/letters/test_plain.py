@@ -10,6 +10,7 @@ from checker.reports.letters.plain import plain
 from reports.letters.making import run_of, text_of
 
 ROOT = Event(id="交办", position=1, act="交办", date=dt.date(2026, 3, 10), actors=("政法委",))
+AGAIN = ROOT.model_copy(update={"id": "交办2", "position": 4})
 NAMED = Event(id="e2", position=2, act="审批", date=dt.date(2026, 3, 2), time=dt.time(9, 5), actors=None)
 UNDATED = Event(id="e3", position=3, act="办结", actors=("法院",))
 
@@ -19,6 +20,7 @@ UNDATED = Event(id="e3", position=3, act="办结", actors=("法院",))
     [
         ("2026-03-10 政法委 交办", "2026年3月10日政法委交办"),
         ("在触发事件之前有 2026-03-02 09:05 审批（e2）", "在该次交办之前有2026年3月2日09时05分审批"),
+        ("有 2026-03-10 政法委 交办（交办2）", "有2026年3月10日政法委交办"),
         ("有 日期不明的 法院 办结（e3）", "有日期不明的法院办结"),
         ("截至 2026-11-05 未见「法院 办结」的记录", "截至2026年11月5日未见「法院办结」的记录"),
         ("自 2026-03-10 次日起算，第1日为 2026-03-11", "自2026年3月10日次日起算，第1日为2026年3月11日"),
@@ -37,7 +39,7 @@ UNDATED = Event(id="e3", position=3, act="办结", actors=("法院",))
     ],
 )
 def test_a_sentence_in_a_letter(said, written_so):
-    assert plain(said, ROOT, (ROOT, NAMED, UNDATED)) == written_so
+    assert plain(said, ROOT, (ROOT, NAMED, UNDATED, AGAIN)) == written_so
 
 
 @pytest.mark.parametrize(

@@ -24,8 +24,9 @@ _SPACE: Final = re.compile(rf"(?<={_HAN}) | (?={_HAN})")
 
 def plain(text: str, root: Event | None, events: Iterable[Event] = ()) -> str:
     """One sentence. ``root`` is the event that set the duty off, ``events`` those that it may name."""
-    for event in events:
-        text = text.replace(event_text(event), event_words(event))
+    called = {event_text(event): event_words(event) for event in events}
+    for name in sorted(called, key=len, reverse=True):  # one may begin like another
+        text = text.replace(name, called[name])
     act = root.act if root is not None else ""
     text = _FROM_RECORD.sub(lambda found: _period(found[1], act), text)
     text = _LISTED.sub("", text)
