@@ -97,3 +97,18 @@ def test_the_articles_by_which_time_is_counted_stand_once_with_the_norm(tmp_path
         assert "算法依据" not in text
         assert text.count("期限的算法：") == 1
         assert text.count("《中华人民共和国民法典》第二百零一条第一款") == 1
+
+
+def test_articles_that_count_the_time_of_several_norms_are_quoted_once_in_a_letter(tmp_path):
+    """The same duty under the old rules and under the new ones."""
+    case = (
+        "case: 信访-{0}\nkind: 信访事项\ncovers: [受理信访事项, 信访办结, 批准延长信访办理]\n"
+        "events:\n  - {{id: e1, date: {0}-03-04, act: 受理信访事项, actor: 行政机关, 办理途径: 信访程序, "
+        "法律行政法规另有规定: 否}}\n"
+    )
+    cases = "---\n".join(case.format(year) for year in (2021, 2026))
+    found = written("docx", run_of(tmp_path, cases, "2026-11-10", ("petition",)), Wish("催办函")).documents
+    text = text_of(found["催办函-责任机关待核.docx"])
+    assert text.count("限期办结的依据：") == 2
+    assert text.count("《中华人民共和国民法典》第二百零一条第一款") == 1
+    assert text.count("。期限的算法：同「限期办结」。") == 1

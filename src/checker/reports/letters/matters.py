@@ -1,7 +1,7 @@
 """A finding in the words of a template."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from checker.explain.context import Topic
@@ -66,6 +66,7 @@ def norm_values(matters: Iterable[Matter]) -> list[dict[str, Any]]:
     held: dict[tuple[str, str], list[Matter]] = {}
     for one in matters:
         held.setdefault((one.shown.norm.id, one.shown.norm.version), []).append(one)
+    counted = _counted(held.values())
     return [
         {
             "序号": number,
@@ -75,10 +76,23 @@ def norm_values(matters: Iterable[Matter]) -> list[dict[str, Any]]:
             "项数": len(found),
             "依据": _said(found[0], Topic.SOURCE),
             "效力": _said(found[0], Topic.STANDING),
-            "算法依据": list(dict.fromkeys(text for one in found for text in _by(one))),
+            "算法依据": by,
         }
-        for number, found in enumerate(held.values(), 1)
+        for number, (found, by) in enumerate(zip(held.values(), counted, strict=True), 1)
     ]
+
+
+def _counted(norms: Iterable[list[Matter]]) -> Iterator[list[str]]:
+    """The articles by which time is counted for each norm; the same ones again by the norm that named them first."""
+    known: dict[tuple[str, ...], str] = {}
+    for found in norms:
+        articles = tuple(dict.fromkeys(text for one in found for text in _by(one)))
+        if articles in known:
+            yield [f"同「{known[articles]}」"]
+            continue
+        if articles:
+            known[articles] = found[0].shown.norm.title
+        yield list(articles)
 
 
 def _by(matter: Matter) -> list[str]:
