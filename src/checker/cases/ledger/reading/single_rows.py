@@ -25,13 +25,16 @@ def _is_doubtful(bound: Bound) -> bool:
         return False
     cases: Counter[str] = Counter()
     acts: set[str] = set()
+    again, most = 0, (1 - _SINGLE) * len(bound.grid.rows)
     for line in lines(bound.grid, bound.header, columns[sheet.case]):
-        word = bound.grid.cell(line.number, columns[sheet.act])
-        act = sheet.acts.get(str(word).strip())
+        act = sheet.acts.get(str(bound.grid.cell(line.number, columns[sheet.act])).strip())
         case = read_case_number(bound.grid.cell(line.number, columns[sheet.case]))
         if line.kind is Kind.DATA and isinstance(case, str) and act != PASSED:
+            again += case in cases
             cases[case] += 1
             acts |= {act} if act else set()
+        if again > most:
+            return False  # which spares most rows of most ledgers
     single = sum(count == 1 for count in cases.values())
     return cases.total() >= _FEWEST and single >= _SINGLE * cases.total() and len(acts) > 1
 
