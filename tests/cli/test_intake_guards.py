@@ -136,3 +136,12 @@ def test_a_cell_of_a_text_is_in_no_sheet(home):
     confirmed("文本.csv")
     told = run("check", "文本.csv").stderr
     assert "  在 文本.csv 单元格 D11 第 11 行\n" in told
+
+
+def test_a_row_of_the_header_that_a_person_wrote_is_not_passed_over_in_silence(home):
+    intake("台账.xlsx")
+    edit(home, "表头行: [1]", "表头行: [2]")
+    told = "工作表「督办」的表头认出在第 1 行，「表头行」照此改写；认错了的，用「--header」写明"
+    assert told in intake("台账.xlsx").stderr
+    assert "  表头行: [1]\n" in (home / "台账.对照.yaml").read_text(encoding="utf-8")
+    assert told not in intake("台账.xlsx").stderr

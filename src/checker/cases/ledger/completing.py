@@ -36,6 +36,7 @@ def completed(existing: LedgerMapping, proposal: Proposal) -> Completed:
             done, words = _sheet(sheet, now)
             is_changed |= named(done.header) != named(sheet.header)
             said += words
+            said += [] if existing.confirmed else _other_rows(sheet, now)
             sheets.append(done)
     for sheet in fresh.values():
         said.append(f"新增工作表「{sheet.title}」")
@@ -72,6 +73,14 @@ def _sheet(sheet: SheetMapping, now: SheetMapping) -> tuple[SheetMapping, list[s
         said += [] if new else [f"工作表「{sheet.title}」的列{_listed(lost)}没有写到，列入「未对照」"]
         sheet = sheet.model_copy(update={"unmapped": (*sheet.unmapped, *lost)})
     return sheet, [*said, *words]
+
+
+def _other_rows(sheet: SheetMapping, now: SheetMapping) -> list[str]:
+    """What is said where a person wrote other rows of the header than those that are read."""
+    if sheet.header_rows in ((), now.header_rows):
+        return []
+    rows = "–".join(dict.fromkeys(map(str, (now.header_rows[0], now.header_rows[-1])))) if now.header_rows else "？"
+    return [f"工作表「{sheet.title}」的表头认出在第 {rows} 行，「表头行」照此改写；认错了的，用「--header」写明"]
 
 
 def _without(sheet: SheetMapping, gone: list[str]) -> SheetMapping:
