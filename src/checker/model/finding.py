@@ -42,6 +42,19 @@ VERDICT_NAMES = {
 }
 
 
+GRAVEST_FIRST = (
+    Verdict.BREACHED,
+    Verdict.OVERDUE,
+    Verdict.LATE,
+    Verdict.UNDETERMINED,
+    Verdict.REVIEW,
+    Verdict.PENDING,
+    Verdict.EXEMPT,
+    Verdict.MET,
+)
+"""Violations first, then what needs somebody's attention, then the rest."""
+
+
 class Finding(Node):
     """Keys in the order they are printed; meaning of each in docs/contributing/semantics.md."""
 

@@ -21,3 +21,20 @@ class Place(Node):
     column: int | None = None
     sheet: str | None = None
     cell: str | None = None
+
+
+def letters(column: int) -> str:
+    """The name of a column of a sheet: 1 is A, 27 is AA."""
+    name = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
+
+
+def column_number(name: str | bytes) -> int:
+    """The column of a name, which may come as its bytes in ASCII: A is 1, AA is 27."""
+    total = 0
+    for letter in name.encode() if isinstance(name, str) else name:
+        total = 26 * total + letter - ord("A") + 1
+    return total

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from checker.model.finding import VERDICT_NAMES, Verdict
+from checker.model.finding import GRAVEST_FIRST, VERDICT_NAMES, Verdict
 from checker.model.naming import bases, printed, unnamed_act
-from checker.register.seen import GRAVER_FIRST, Facts, Seen, Sighting, refuse_collision
+from checker.register.seen import Facts, Seen, Sighting, refuse_collision
 from checker.register.statuses import Status
 
 _UNSETTLED: Final = (Verdict.UNDETERMINED, Verdict.REVIEW)
@@ -154,7 +154,7 @@ def _reopening(one: Known, finding: Facts, day: str) -> str:
         return ""
     if not one.present:
         return f"销号后不再出现，截至 {day} 又见「{now}」"
-    if one.verdict not in _UNSETTLED and GRAVER_FIRST.index(finding.verdict) < GRAVER_FIRST.index(one.verdict):
+    if one.verdict not in _UNSETTLED and GRAVEST_FIRST.index(finding.verdict) < GRAVEST_FIRST.index(one.verdict):
         return f"销号后由「{VERDICT_NAMES[one.verdict]}」变为「{now}」"
     if finding.verdict is Verdict.OVERDUE and not one.for_good and day > (one.closed_on or ""):
         return f"{one.closed_on} 销号，截至 {day} 仍见「{now}」"

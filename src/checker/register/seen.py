@@ -5,23 +5,12 @@ import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from checker.model.case import Case
 from checker.model.diagnostic import DataError, Diagnostic
-from checker.model.finding import Finding, Verdict
+from checker.model.finding import GRAVEST_FIRST, Finding, Verdict
 from checker.model.naming import identities, printed
-
-GRAVER_FIRST: Final = (
-    Verdict.BREACHED,
-    Verdict.OVERDUE,
-    Verdict.LATE,
-    Verdict.UNDETERMINED,
-    Verdict.REVIEW,
-    Verdict.PENDING,
-    Verdict.EXEMPT,
-    Verdict.MET,
-)
 
 
 class Basis(NamedTuple):
@@ -129,7 +118,7 @@ class Seen:
 
 
 def _rank(finding: Facts) -> int:
-    return GRAVER_FIRST.index(finding.verdict)
+    return GRAVEST_FIRST.index(finding.verdict)
 
 
 def refuse_collision(short: str, one: str, other: str) -> None:

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from checker.model.finding import GRAVEST_FIRST
 from checker.model.naming import finding_ids
 from checker.reports.content import CaseReport, RunReport, Shown
-from checker.reports.sums import ORDER
 
 
 class Listed(NamedTuple):
@@ -41,4 +41,4 @@ def pending(report: RunReport) -> list[Listed]:
 def _named(case: CaseReport, found: Sequence[Shown]) -> list[Listed]:
     ids = finding_ids(case.case, (one.finding for one in found))
     pairs = [Listed(name, case, one) for name, one in zip(ids, found, strict=True)]
-    return sorted(pairs, key=lambda one: ORDER.index(one.shown.finding.verdict))
+    return sorted(pairs, key=lambda one: GRAVEST_FIRST.index(one.shown.finding.verdict))

@@ -3,13 +3,12 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from checker.model.finding import VERDICT_NAMES, Verdict
+from checker.model.finding import GRAVEST_FIRST, VERDICT_NAMES, Verdict
 from checker.model.norm import Category
 from checker.reports.content import Head, Totals
 from checker.reports.layout import pad, width
-from checker.reports.sums import ORDER
 
-_COLUMNS = ("未触发", *(VERDICT_NAMES[verdict] for verdict in ORDER))
+_COLUMNS = ("未触发", *(VERDICT_NAMES[verdict] for verdict in GRAVEST_FIRST))
 
 
 def summary(head: Head, totals: Totals, rules: str, version: str) -> dict[str, object]:
@@ -64,4 +63,4 @@ def _rows(head: Head, totals: Totals) -> Iterator[tuple[str, ...]]:
         untriggered = totals.unopened[position]
         if untriggered < concluded:
             name = norm.id if versions[norm.id] == 1 else f"{norm.id}（{norm.version}）"
-            yield name, str(untriggered), *(str(totals.norms[position, verdict]) for verdict in ORDER)
+            yield name, str(untriggered), *(str(totals.norms[position, verdict]) for verdict in GRAVEST_FIRST)

@@ -3,22 +3,10 @@
 from collections import Counter
 from collections.abc import Mapping
 
-from checker.model.finding import VERDICT_NAMES, Verdict
+from checker.model.finding import GRAVEST_FIRST, VERDICT_NAMES, Verdict
 from checker.model.norm import Category
 from checker.reports.content import Totals
 from checker.reports.layout import table
-
-ORDER = (
-    Verdict.BREACHED,
-    Verdict.OVERDUE,
-    Verdict.LATE,
-    Verdict.UNDETERMINED,
-    Verdict.REVIEW,
-    Verdict.PENDING,
-    Verdict.EXEMPT,
-    Verdict.MET,
-)
-"""Violations first, then what needs somebody's attention, then the rest."""
 
 
 def sum_lines(totals: Totals) -> list[str]:
@@ -45,7 +33,7 @@ def one_line(totals: Totals) -> str:
 
 def counts_text(verdicts: Counter[Verdict], zeros: bool = False) -> str:
     """``违反 1，逾期未履行 2``."""
-    return "，".join(f"{VERDICT_NAMES[v]} {verdicts[v]}" for v in ORDER if zeros or verdicts[v])
+    return "，".join(f"{VERDICT_NAMES[v]} {verdicts[v]}" for v in GRAVEST_FIRST if zeros or verdicts[v])
 
 
 def counts_of(verdicts: Mapping[Verdict, int]) -> str:

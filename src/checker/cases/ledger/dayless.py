@@ -7,7 +7,7 @@ from xml.parsers import expat
 from checker.cases.ledger.marks import Special
 from checker.cases.ledger.number_formats import hides_day, moment_of, without_day
 from checker.cases.ledger.relations import parsed
-from checker.cases.spots import column_number
+from checker.model.place import column_number
 
 _STYLE: Final = re.compile(rb"""\ss=["'](\d{1,6})["']""")
 _NAME: Final = re.compile(r"([A-Z]{1,3})([0-9]{1,9})")
@@ -66,7 +66,7 @@ class _Scan:
                 self._row, self._column = int(attributes.get("r", self._row + 1)), 0
             case "c":
                 place = _NAME.fullmatch(attributes.get("r", ""))
-                self._column = column_number(place[1].encode()) if place else self._column + 1
+                self._column = column_number(place[1]) if place else self._column + 1
                 self._row = int(place[2]) if place else self._row
                 is_number = attributes.get("t", "n") == "n"
                 self._least = self._styles.get(int(attributes.get("s", "0")), "") if is_number else ""

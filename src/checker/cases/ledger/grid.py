@@ -3,9 +3,8 @@
 import datetime as dt
 from typing import Final, Literal, NamedTuple, TypeAlias
 
-from checker.cases.spots import letters
 from checker.model.diagnostic import Diagnostic
-from checker.model.place import Place
+from checker.model.place import Place, letters
 
 Kind: TypeAlias = Literal["xlsx", "xlsm", "xlsb", "xls", "et", "ods", "csv"]
 """The format, told by content."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from checker.cases.ledger.grid import Grid
-from checker.cases.spots import column_number, letters
+from checker.model.place import column_number, letters
 
 DEEPEST: Final = 40
 """Rows looked at for a header."""
@@ -81,7 +81,7 @@ def _only(found: Header, names: Sequence[str]) -> Header:
     """The header with the columns that were asked for; what stands beside them has no head."""
     kept = {column: name for column, name in found.names.items() if name in names}
     beside = (said for name in names if (said := _UNNAMED.fullmatch(name)) is not None)
-    kept |= {column_number(said[1].encode()): said[0] for said in beside}
+    kept |= {column_number(said[1]): said[0] for said in beside}
     return _with_columns(found.top, found.bottom, dict(sorted(kept.items())))
 
 

@@ -5,7 +5,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from checker.cases.ledger.grid import CELLS, ErrorCell, Formula
 from checker.cases.problems import Refusal
-from checker.cases.spots import letters
+from checker.model.place import letters
 
 Special: TypeAlias = Formula | ErrorCell | str
 

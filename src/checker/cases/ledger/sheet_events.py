@@ -6,8 +6,8 @@ from xml.parsers import expat
 
 from checker.cases.ledger.marks import Marks, Special, judged, too_wide
 from checker.cases.problems import Refusal
-from checker.cases.spots import column_number
 from checker.cases.unpacking import DAMAGED
+from checker.model.place import column_number
 
 _NAME: Final = re.compile(r"([A-Z]{1,3})([0-9]{1,9})")
 
@@ -64,7 +64,7 @@ class _Scan:
         place = _NAME.fullmatch(attributes.get("r", ""))
         if place is not None:
             self.row = int(place[2])
-            self.column = column_number(place[1].encode())
+            self.column = column_number(place[1])
         else:
             self.column = self._next_column
         self._next_column = self.column + 1

@@ -13,7 +13,7 @@ from checker.cases.ledger.grid import CELLS
 from checker.cases.ledger.marks import Marks, Special, judged, too_wide
 from checker.cases.ledger.sheet_events import marks_by_events
 from checker.cases.problems import Refusal
-from checker.cases.spots import column_number
+from checker.model.place import column_number
 
 _ROOT: Final = re.compile(rb"<(\w+:)?worksheet[\s>]")
 _NEAR: Final = 99_999

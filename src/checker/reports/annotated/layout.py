@@ -4,8 +4,8 @@ from collections.abc import Collection
 from functools import cached_property
 from typing import Any, Final
 
+from checker.model.place import column_number, letters
 from checker.reports.content import Table
-from checker.reports.ooxml.names import letters, number
 
 _MOST: Final = 200_000
 """Cells under merges that are looked up one by one; a merge over whole columns is beside the point."""
@@ -80,7 +80,7 @@ def cell_of(address: str) -> tuple[int, int] | None:
     digits = address[len(column) :]
     if not digits or not column.isascii() or not column.isalpha() or not column.isupper():
         return None
-    return int(digits), number(column)
+    return int(digits), column_number(column)
 
 
 def address_of(row: int, column: int) -> str:

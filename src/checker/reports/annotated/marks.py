@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from checker.model.case import Case
 from checker.model.diagnostic import Diagnostic, Level
-from checker.model.finding import VERDICT_NAMES, Verdict
+from checker.model.finding import GRAVEST_FIRST, VERDICT_NAMES, Verdict
 from checker.model.place import Place
 from checker.reports.annotated.act_columns import ActColumns, awaited
 from checker.reports.annotated.spots import Spot, Spots
@@ -19,7 +19,6 @@ from checker.reports.pages.findings import ids_of
 from checker.reports.pages.lamp_words import coming, lamp_words
 from checker.reports.pages.page import TONES, Tone
 from checker.reports.pages.wording import anchor_event, brief, in_short
-from checker.reports.sums import ORDER
 
 _MOST_LINES: Final = 3
 _LONGEST: Final = 200
@@ -106,7 +105,7 @@ def _is_told(report: RunReport, shown: Shown) -> bool:
 
 
 def _result(report: RunReport, one: CaseReport, told: list[Shown], list_name: str) -> Result:
-    found = sorted(told, key=lambda shown: ORDER.index(shown.finding.verdict))
+    found = sorted(told, key=lambda shown: GRAVEST_FIRST.index(shown.finding.verdict))
     lines = [_on_one_line(in_short(s)) for s in found[:_MOST_LINES]]
     if len(found) > _MOST_LINES:
         lines.append(f"其余 {len(found) - _MOST_LINES}条见「{list_name}」等表")

@@ -4,6 +4,7 @@ from collections import defaultdict
 from itertools import chain, count
 from typing import Final, NamedTuple
 
+from checker.model.place import letters
 from checker.reports.annotated.layout import Layout
 from checker.reports.annotated.marks import Marks, Remark, Result, graver
 from checker.reports.layout import width
@@ -11,7 +12,6 @@ from checker.reports.ooxml.book import Book
 from checker.reports.ooxml.comments import AUTHOR, comment
 from checker.reports.ooxml.drawings import Area, areas
 from checker.reports.ooxml.markup import Unusable
-from checker.reports.ooxml.names import letters
 from checker.reports.ooxml.rows import Change, last_filled, rows_of
 from checker.reports.ooxml.sheet import Sheet, open_sheet
 from checker.reports.ooxml.styles import GENERAL, Look

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from checker.explain.norms import validity_text
-from checker.model.finding import VERDICT_NAMES
+from checker.model.finding import GRAVEST_FIRST, VERDICT_NAMES
 from checker.model.source import Rank
 from checker.reports.content import Head, RunReport
 from checker.reports.documents import Wish, document_names
@@ -18,7 +18,6 @@ from checker.reports.overview.details import Anchors, Detail, detail_of
 from checker.reports.overview.units import total_of, units_of
 from checker.reports.overview.whole import whole_of
 from checker.reports.places import place_text
-from checker.reports.sums import ORDER
 from checker.reports.timeline import flags, picture
 
 MOST_NAMES: Final = 5000
@@ -42,7 +41,7 @@ def written(report: RunReport, wish: Wish) -> str:
         templates=sum(pack.rank is Rank.TEMPLATE for pack in report.head.rules.packs),
         choice=choice,
         lamps=lamps,
-        verdicts=[(VERDICT_NAMES[verdict], report.totals.verdicts[verdict]) for verdict in ORDER],
+        verdicts=[(VERDICT_NAMES[verdict], report.totals.verdicts[verdict]) for verdict in GRAVEST_FIRST],
         units=units,
         unit_sums=total_of(units),
         coming=coming(report.cases, as_of),

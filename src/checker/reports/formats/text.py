@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from checker.explain.context import Topic
 from checker.explain.norms import validity_text
 from checker.explain.sources import stamped, titled
+from checker.model.finding import GRAVEST_FIRST
 from checker.model.norm import Pack
 from checker.reports.colours import BOLD, colour_of, painted
 from checker.reports.content import CaseReport, Head, Shown, Totals, Writer
 from checker.reports.heading import heading
 from checker.reports.layout import WIDTH, pad, wrap
-from checker.reports.sums import ORDER, counts_text, sum_lines
+from checker.reports.sums import counts_text, sum_lines
 
 _RULE = "─" * WIDTH
 _LABEL = 6
@@ -49,7 +50,7 @@ class Text:
         yield from painted(wrap(f"案件 {report.case.id}{kind}", rest="  "), BOLD, self._colour)
         if report.failure is not None:
             yield from wrap(f"没有结论：{report.failure}", "  ", "  ")
-        for shown in sorted(report.shown, key=lambda one: ORDER.index(one.finding.verdict)):
+        for shown in sorted(report.shown, key=lambda one: GRAVEST_FIRST.index(one.finding.verdict)):
             yield ""
             yield from self._finding(shown)
         rest = report.verdicts.copy()

@@ -4,14 +4,13 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, Final
 
-from checker.model.finding import VERDICT_NAMES, Verdict
+from checker.model.finding import GRAVEST_FIRST, VERDICT_NAMES, Verdict
 from checker.reports.content import RunReport, Totals
 from checker.reports.letters.addressees import Addressee
 from checker.reports.letters.gaps import unread_values
 from checker.reports.letters.matters import matter_values
 from checker.reports.letters.sorting import Letter, Matter, is_soon
 from checker.reports.letters.wording import ordinal
-from checker.reports.sums import ORDER
 
 COMMON: Final = 2
 """Cases from which on a problem is one of many."""
@@ -35,7 +34,7 @@ def overview_values(report: RunReport, letter: Letter) -> dict[str, Any]:
         "故障数": totals.failed,
         "实例数": sum(totals.verdicts.values()),
         "不一致数": totals.violations,
-        "统计": [{"结论": VERDICT_NAMES[verdict], "数目": totals.verdicts[verdict]} for verdict in ORDER],
+        "统计": [{"结论": VERDICT_NAMES[verdict], "数目": totals.verdicts[verdict]} for verdict in GRAVEST_FIRST],
         "共性问题": list(_common(report, letter.matters)),
         "单位": list(_units(report, letter.matters)),
         "待认定": [matter_values(one, number) for number, one in enumerate(reviews, 1)],

@@ -6,13 +6,12 @@ from typing import Final, NamedTuple
 
 from checker.model.case import Case, Event
 from checker.model.diagnostic import Diagnostic
-from checker.model.finding import Finding, Verdict
+from checker.model.finding import GRAVEST_FIRST, Finding, Verdict
 from checker.model.naming import finding_ids
 from checker.model.vocabulary import Vocabulary
 from checker.reports.content import CaseReport, RunReport, Shown
 from checker.reports.letters.addressees import UNKNOWN, Addressee, addressee_of
 from checker.reports.letters.kinds import SOON, VERDICTS, Kind
-from checker.reports.sums import ORDER
 
 _HANDING: Final = ("交办", "督办", "转办")
 _NOT_HANDING: Final = "不予"
@@ -138,4 +137,4 @@ def _sorted(kind: Kind, matters: list[Matter]) -> tuple[Matter, ...]:
     if kind in (Kind.HANDLE, Kind.URGE):
         return tuple(sorted(matters, key=lambda one: (one.finding.due is None, str(one.finding.due or ""))))
     places = {case: place for place, case in enumerate(dict.fromkeys(one.case.id for one in matters))}
-    return tuple(sorted(matters, key=lambda one: (places[one.case.id], ORDER.index(one.finding.verdict))))
+    return tuple(sorted(matters, key=lambda one: (places[one.case.id], GRAVEST_FIRST.index(one.finding.verdict))))

@@ -6,11 +6,12 @@ from typing import Final
 
 from lxml import etree
 
+from checker.model.place import letters
 from checker.reports.cell_text import shown
 from checker.reports.layout import width
 from checker.reports.ooxml.book import Book
 from checker.reports.ooxml.markup import Element, Unusable, ordered, parsed, written
-from checker.reports.ooxml.names import COMMENTS_TYPE, MAIN, OF_COMMENTS, OF_VML, REL, VML_TYPE, letters, tag
+from checker.reports.ooxml.names import COMMENTS_TYPE, MAIN, OF_COMMENTS, OF_VML, REL, VML_TYPE, tag
 from checker.reports.ooxml.sheet import ORDER, Sheet
 
 AUTHOR: Final = "程序规范检查"

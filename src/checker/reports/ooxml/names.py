@@ -24,20 +24,3 @@ VML_TYPE: Final = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 def tag(name: str) -> str:
     """An element of a workbook or a sheet."""
     return f"{{{MAIN}}}{name}"
-
-
-def letters(column: int) -> str:
-    """The name of a column: 1 is A, 27 is AA."""
-    name = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(ord("A") + rest) + name
-    return name
-
-
-def number(name: str) -> int:
-    """The column of a name: A is 1."""
-    total = 0
-    for letter in name:
-        total = 26 * total + ord(letter) - ord("A") + 1
-    return total

@@ -6,10 +6,11 @@ from functools import lru_cache
 from itertools import islice
 from typing import Final
 
+from checker.model.place import letters
 from checker.reports.cell_text import as_xml
 from checker.reports.layout import width
 from checker.reports.ooxml.cells import Writing, cell
-from checker.reports.ooxml.names import MAIN, letters
+from checker.reports.ooxml.names import MAIN
 from checker.reports.ooxml.styles import Look
 from checker.reports.pages.page import Item, Page, Styled, Tone, Value
 

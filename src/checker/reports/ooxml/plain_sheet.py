@@ -4,9 +4,10 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
+from checker.model.place import letters
 from checker.reports.layout import width
 from checker.reports.ooxml.cells import Writing, cell
-from checker.reports.ooxml.names import MAIN, letters
+from checker.reports.ooxml.names import MAIN
 from checker.reports.ooxml.styles import Look
 from checker.reports.pages.page import Value
 

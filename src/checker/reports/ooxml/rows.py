@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
+from checker.model.place import column_number, letters
 from checker.reports.ooxml.cells import Writing, cell
 from checker.reports.ooxml.markup import Unusable
-from checker.reports.ooxml.names import letters, number
 from checker.reports.ooxml.styles import Look
 from checker.reports.pages.page import Value
 
@@ -115,7 +115,7 @@ def last_filled(text: bytes, row: Row, words: Words) -> int:
         if found is None or said is None or not said[1]:
             break
         if text[found.end() : end].strip():
-            return number(said[1].decode())
+            return column_number(said[1])
         end = text.rfind(words.cell_end, row.content, start)
     content = text[row.content : row.end]  # cells that do not say where they are: count them
     return max((one.column for one in _cells(content, words) if one.filled), default=0)
@@ -220,7 +220,7 @@ def _cells(content: bytes, words: Words) -> Iterator[_Cell]:
     while found := words.cell.search(content, at):
         attributes = b" " + found[1]
         said, styled = _AT.search(attributes), _STYLE.search(attributes)
-        column = number(said[1].decode()) if said is not None and said[1] else column + 1
+        column = column_number(said[1]) if said is not None and said[1] else column + 1
         stop = found.end() if found[2] else content.index(words.cell_end, found.end())
         at = stop if found[2] else stop + len(words.cell_end)
         filled = bool(content[found.end() : stop].strip())

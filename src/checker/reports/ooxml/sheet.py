@@ -8,9 +8,10 @@ from xml.parsers.expat import ExpatError, ParserCreate
 
 from lxml import etree
 
+from checker.model.place import column_number, letters
 from checker.reports.ooxml.cells import Writing
 from checker.reports.ooxml.markup import Element, Unusable, ordered, parsed, written
-from checker.reports.ooxml.names import MAIN, letters, number, tag
+from checker.reports.ooxml.names import MAIN, tag
 from checker.reports.ooxml.rows import Changes, Columns, Task, Words, changed
 
 ORDER: Final = ("sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr",
@@ -83,7 +84,7 @@ class Sheet:
         """A filter that ends at the edge of the table takes the columns behind it too; its range now, if it did."""
         found = self.root.find(tag("autoFilter"))
         area = _RANGE.fullmatch(found.get("ref", "")) if found is not None else None
-        if found is None or area is None or area[3] is None or number(area[3]) != edge:
+        if found is None or area is None or area[3] is None or column_number(area[3]) != edge:
             return None
         found.set("ref", f"{area[1]}{area[2]}:{letters(last)}{area[4]}")
         return f"${area[1]}${area[2]}:${letters(last)}${area[4]}"

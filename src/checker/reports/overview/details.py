@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from checker.explain.context import Reason, Topic
-from checker.model.finding import Finding, Verdict
+from checker.model.finding import GRAVEST_FIRST, Finding, Verdict
 from checker.model.naming import finding_ids, printed
 from checker.reports.content import CaseReport, Shown
 from checker.reports.heading import heading
 from checker.reports.overview.choosing import Lit
 from checker.reports.overview.lamps import Lamp, lamp_of
 from checker.reports.places import place_text
-from checker.reports.sums import ORDER, counts_text
+from checker.reports.sums import counts_text
 from checker.reports.timeline.facts import facts_of
 from checker.reports.timeline.picture import Picture, picture_of
 from checker.reports.timeline.table import Row, rows_of
@@ -71,7 +71,7 @@ def detail_of(lit: Lit, as_of: dt.date, anchors: Anchors) -> Detail:
     """All of one case."""
     report = lit.report
     ids = finding_ids(report.case, (shown.finding for shown in report.shown))
-    pairs = sorted(zip(report.shown, ids, strict=True), key=lambda pair: ORDER.index(pair[0].finding.verdict))
+    pairs = sorted(zip(report.shown, ids, strict=True), key=lambda pair: GRAVEST_FIRST.index(pair[0].finding.verdict))
     rest = report.verdicts.copy()
     rest.subtract(shown.finding.verdict for shown in report.shown)
     facts = facts_of(report, as_of)

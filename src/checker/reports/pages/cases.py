@@ -4,13 +4,12 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Final
 
-from checker.model.finding import VERDICT_NAMES
+from checker.model.finding import GRAVEST_FIRST, VERDICT_NAMES
 from checker.reports.content import CaseReport, RunReport
 from checker.reports.overview.lamps import lamp_of_case
 from checker.reports.pages.lamp_words import coming, lamp_words
 from checker.reports.pages.page import TONES, Column, Item, Page, Styled, Target
 from checker.reports.pages.wording import place_text
-from checker.reports.sums import ORDER
 
 NAME: Final = "案件一览"
 
@@ -19,7 +18,7 @@ _COLUMNS: Final = (
     Column("类型", 10),
     Column("灯", 5),
     Column("情况", 40),
-    *(Column(VERDICT_NAMES[verdict], 11) for verdict in ORDER),
+    *(Column(VERDICT_NAMES[verdict], 11) for verdict in GRAVEST_FIRST),
     Column("规范实例", 9),
     Column("最近的届满日", 13),
     Column("位置", 14),
@@ -41,7 +40,7 @@ def _rows(report: RunReport, target: Target) -> Iterator[tuple[Item, ...]]:
             one.case.kind,
             Styled(lamp, TONES[lamp]),
             lamp_words(one, as_of).partition("：")[2],
-            *(one.verdicts[verdict] or None for verdict in ORDER),
+            *(one.verdicts[verdict] or None for verdict in GRAVEST_FIRST),
             one.verdicts.total(),
             _nearest(report, one),
             Styled(place_text(one.case.place), target=target(one.case.place)),

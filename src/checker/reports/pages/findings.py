@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from checker.explain.context import Topic
+from checker.model.finding import GRAVEST_FIRST
 from checker.model.naming import finding_ids
 from checker.reports.content import CaseReport, RunReport, Shown
 from checker.reports.pages.page import Column, Item, Page, Styled, Target
@@ -16,7 +17,6 @@ from checker.reports.pages.wording import (
     sentences,
     verdict_cell,
 )
-from checker.reports.sums import ORDER
 
 NAME: Final = "问题清单"
 
@@ -54,7 +54,7 @@ def page(report: RunReport, target: Target) -> Page:
 def listed(report: RunReport, one: CaseReport) -> list[Shown]:
     """What of a case is listed, the gravest first."""
     found = [s for s in one.shown if s.finding.verdict.is_violation or not report.head.only_violations]
-    return sorted(found, key=lambda shown: ORDER.index(shown.finding.verdict))
+    return sorted(found, key=lambda shown: GRAVEST_FIRST.index(shown.finding.verdict))
 
 
 def ids_of(one: CaseReport, found: Sequence[Shown]) -> tuple[str, ...]:

@@ -4,10 +4,9 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Final
 
-from checker.model.finding import VERDICT_NAMES, Finding, Verdict
+from checker.model.finding import GRAVEST_FIRST, VERDICT_NAMES, Finding, Verdict
 from checker.reports.content import CaseReport
 from checker.reports.overview.lamps import SOON, Lamp, days_left, lamp_of_case
-from checker.reports.sums import ORDER
 
 NEAR: Final = 30
 """Days before a due date from which on it is listed as coming."""
@@ -35,7 +34,7 @@ def _parts(one: CaseReport, as_of: dt.date, lamp: Lamp) -> Iterator[str]:
     """What the lamp says itself, then what stands behind it."""
     near = sum(coming(shown.finding, as_of, SOON) is not None for shown in one.shown)
     later = sum(coming(shown.finding, as_of) is not None for shown in one.shown) - near
-    yield _counts(one, *(verdict for verdict in ORDER if verdict.is_violation))
+    yield _counts(one, *(verdict for verdict in GRAVEST_FIRST if verdict.is_violation))
     yield f"{SOON}日内届满 {near}" if near else ""
     yield _counts(one, Verdict.UNDETERMINED, Verdict.REVIEW)
     yield "未见不符" if lamp is Lamp.GREEN else ""

@@ -5,14 +5,13 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from checker.model.diagnostic import Level
-from checker.model.finding import VERDICT_NAMES, Verdict
+from checker.model.finding import GRAVEST_FIRST, VERDICT_NAMES, Verdict
 from checker.model.norm import Category
 from checker.reports.content import RunReport
 from checker.reports.overview.lamps import MEANINGS, SOON, Lamp, lamp_of_case
 from checker.reports.pages import cases, findings, lacking, unread, upcoming
 from checker.reports.pages.lamp_words import NEAR, coming
 from checker.reports.pages.page import TONES, Column, Item, Page, Styled, Tone
-from checker.reports.sums import ORDER
 
 NAME: Final = "说明"
 
@@ -61,7 +60,7 @@ def _counts(report: RunReport) -> Iterator[Sequence[Item]]:
         "规范与案件",
         f"{totals.triggered + totals.untriggered}对：触发 {totals.triggered}，未触发 {totals.untriggered}",
     )
-    verdicts = "，".join(f"{VERDICT_NAMES[v]} {totals.verdicts[v]}" for v in ORDER)
+    verdicts = "，".join(f"{VERDICT_NAMES[v]} {totals.verdicts[v]}" for v in GRAVEST_FIRST)
     yield "规范实例", f"{totals.verdicts.total()}个：{verdicts}"
     yield "不符合的", f"{totals.violations}个：{'，'.join(f'{name} {totals.categories[name]}' for name in Category)}"
     yield "待履行", _pending(report)

@@ -7,9 +7,8 @@ from typing import Final, NamedTuple
 from checker.explain.context import event_text
 from checker.explain.course import Course
 from checker.model.case import Event
-from checker.model.finding import Finding, Verdict
+from checker.model.finding import GRAVEST_FIRST, Finding, Verdict
 from checker.reports.content import CaseReport, Shown
-from checker.reports.sums import ORDER
 
 MOST_WINDOWS: Final = 20
 """Windows drawn of one case; the graver come first."""
@@ -68,7 +67,7 @@ def facts_of(report: CaseReport, as_of: dt.date) -> Facts:
     undated = tuple(_what(event) for event in report.case.events if event.date is None)
     days = {event.id: event.date for event in dated}
     windows = [window for shown in report.shown if (window := _window(shown, days)) is not None]
-    windows.sort(key=lambda one: ORDER.index(one.finding.verdict))
+    windows.sort(key=lambda one: GRAVEST_FIRST.index(one.finding.verdict))
     drawn = sorted(windows[:MOST_WINDOWS], key=_order)
     return Facts(report.case.id, as_of, happenings, undated, tuple(drawn), len(windows) - len(drawn))
 

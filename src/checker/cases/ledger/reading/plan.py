@@ -10,8 +10,8 @@ from checker.cases.ledger.reading.bound import Bound
 from checker.cases.ledger.reading.facts import KEPT_UNKNOWN, Facts
 from checker.cases.ledger.reading.values import Values
 from checker.cases.problems import Refusal
-from checker.cases.spots import letters
 from checker.cases.typed import Plain
+from checker.model.place import letters
 from checker.model.values import ValueType
 from checker.model.vocabulary import Vocabulary
 
