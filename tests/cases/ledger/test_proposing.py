@@ -273,3 +273,19 @@ def test_single_rows_show_no_order(proposed):
     assert "有序: 否  # 行不是按先后排的，同一天的先后不知道" in lines
     lines = sheet_of(proposed, *events_of(["案号"], case_of))
     assert "有序: 是  # 各案的行是按日期先后排的" in lines
+
+
+def test_the_words_of_a_column_are_not_those_of_its_totals(proposed):
+    sheet = grid(
+        [
+            ["案号", "环节", "日期", "办理单位"],
+            ["督1号", "登记", "2024-3-1", "政法委"],
+            ["督1号", "结案", "2024-4-1", "法院"],
+            ["督2号", "登记", "2024-3-1", "政法委"],
+            ["合计", "3", None, None],
+        ]
+    )
+    text = proposed(sheet)
+    acts = text[text.index("  行为对照:") : text.index("  忽略:")]
+    assert [line.strip() for line in acts.splitlines()[1:3]] == ["登记: 登记", "结案: 办结"]
+    assert "3" not in acts

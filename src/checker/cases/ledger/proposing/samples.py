@@ -1,7 +1,6 @@
 """What the cells of a column hold."""
 
 from collections.abc import Sequence
-from itertools import islice
 from typing import Final, NamedTuple
 
 from checker.cases.ledger.grid import Book, Grid
@@ -12,7 +11,7 @@ from checker.cases.ledger.values.dates import read_date
 from checker.cases.problems import Refusal
 
 MOST: Final = 500
-"""Rows looked at."""
+"""Rows by which the sort of a column is told."""
 _OF_HEADED: Final = 0.2
 _OF_OTHERS: Final = 0.5
 """So many cells must be dates, in columns whose heads say so (where there are more than a few cells) and in others."""
@@ -23,7 +22,7 @@ _ABSENT: Final = ("blank", "none", "not-yet", "not-known")
 
 
 class Table(NamedTuple):
-    """A sheet with its header; ``rows`` are the first of cases or events in it, by which a column's sort is told."""
+    """A sheet with its header; ``rows`` are those of cases or events in it; a column's sort is told by the first."""
 
     book: Book
     grid: Grid
@@ -33,22 +32,21 @@ class Table(NamedTuple):
     def cells(self, head: str) -> list[object]:
         """The filled cells of a column."""
         column = self.header.columns[head]
-        return [raw for row in self.rows if (raw := self.grid.cell(row, column)) is not None]
+        return [raw for row in self.rows[:MOST] if (raw := self.grid.cell(row, column)) is not None]
 
     def texts(self, head: str) -> list[str]:
         """The different texts of a column, of all rows, in order; what a printed header repeats apart."""
         column = self.header.columns[head]
-        below = range(self.header.bottom + 1, len(self.grid.rows) + 1)
-        found = (self.grid.cell(row, column) for row in below)
+        found = (self.grid.cell(row, column) for row in self.rows)
         texts = dict.fromkeys(raw.strip() for raw in found if isinstance(raw, str))
         heads = {self.grid.cell(row, column) for row in range(self.header.top, self.header.bottom + 1)}
         return [text for text in texts if text not in heads]
 
 
 def table(book: Book, grid: Grid, header: Header) -> Table:
-    """The sheet, some of its rows."""
-    rows = (line.number for line in lines(grid, header, None) if line.kind is Kind.DATA)
-    return Table(book, grid, header, tuple(islice(rows, MOST)))
+    """The sheet with its rows."""
+    rows = tuple(line.number for line in lines(grid, header, None) if line.kind is Kind.DATA)
+    return Table(book, grid, header, rows)
 
 
 def share(found: Sequence[bool]) -> float:
