@@ -14,4 +14,4 @@ tools/setup.sh dev docs spark
 .venv/bin/checker mutate --no-explain --threshold 95 --format jsonl >.venv/mutants.jsonl
 .venv/bin/checker analyze --waivers rules/analysis-waivers.yaml --output .venv/analysis.txt
 .venv/bin/mkdocs build --strict --quiet --site-dir .venv/site
-.venv/bin/python -m pytest -n auto --dist loadfile "$@"
+.venv/bin/python -m pytest -n auto --dist loadfile --no-loadscope-reorder "$@"
