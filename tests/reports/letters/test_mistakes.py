@@ -119,6 +119,12 @@ def test_a_mistake_in_a_cell_a_footer_and_a_tag_torn_by_word_is_found_too(report
         "{% import 'x' as y %}",
         "{% extends 'x' %}",
         "{% macro 甲() %}{{ 甲() }}{% endmacro %}",
+        "{% set 甲 = 截至 %}{% set 甲 = 甲 ~ 甲 %}{{ 甲 }}",
+        "{% set 甲 = [截至 + 截至] %}{{ 甲[0] }}",
+        "{% set 甲 = 截至|join(截至) %}{{ 甲 }}",
+        "{{ 截至|join(截至|join(截至)) }}",
+        "{{ (截至|join('长'))|join('长') }}",
+        "{% set 甲 %}{{ 截至 }}{{ 截至 }}{% endset %}{{ 甲 }}",
         "{% for 甲 in '一二' %}{% for 乙 in '一' %}{% for 丙 in '一' %}{% for 丁 in '一' %}"
         "{% for 戊 in '一' %}{% endfor %}{% endfor %}{% endfor %}{% endfor %}{% endfor %}",
     ],

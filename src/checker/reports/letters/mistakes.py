@@ -19,6 +19,7 @@ _UNDEFINED: Final = re.compile(r"'([^']*)' is undefined|has no (?:attribute|elem
 
 _SYNTAX: Final = (
     (re.compile(r"refused tag"), "模板里不能用「macro」「import」「include」「extends」「call」"),
+    (re.compile(r"kept text"), "「set」里不能拼接，「join」里不能再有「join」，要拼接的直接写在文里"),
     (re.compile(r"too deep"), "循环套得太深，最多四层"),
     (re.compile(r"unknown tag '(end\w+)'"), "「{0}」前面没有与它成对的开头"),
     (re.compile(r"unknown tag '([^']*)'"), "不认识标签「{0}」"),

@@ -20,6 +20,10 @@ _NOT_XML: Final = re.compile("[\ufffe\uffff]")
 _REFUSED: Final = (nodes.Macro, nodes.CallBlock, nodes.Import, nodes.FromImport, nodes.Include, nodes.Extends)
 
 
+_GROWING: Final = (nodes.Concat, nodes.Add, nodes.List, nodes.Tuple, nodes.Dict, nodes.Filter)
+"""What makes one value of several."""
+
+
 class Sandbox(SandboxedEnvironment):
     """Jinja without calls, without strings made long by arithmetic, without other files."""
 
@@ -48,6 +52,7 @@ class Sandbox(SandboxedEnvironment):
             for node in found.find_all(kind):
                 raise TemplateSyntaxError("refused tag", node.lineno)
         _refuse_deep(found, 0)
+        _refuse_growth(found)
         return found
 
     def is_safe_callable(self, obj: Any) -> bool:  # noqa: ANN401
@@ -68,6 +73,25 @@ def _refuse_deep(node: nodes.Node, depth: int) -> None:
         raise TemplateSyntaxError("too deep", getattr(node, "lineno", 1))
     for child in node.iter_child_nodes():
         _refuse_deep(child, depth)
+
+
+def _refuse_growth(found: nodes.Template) -> None:
+    """A text put together and kept, or joined of joined ones, can double itself until there is no memory left."""
+    for block in found.find_all(nodes.AssignBlock):
+        raise TemplateSyntaxError("kept text", block.lineno)
+    for kept in found.find_all(nodes.Assign):
+        for node in kept.find_all(_GROWING):
+            raise TemplateSyntaxError("kept text", node.lineno)
+    for joined in found.find_all(nodes.Filter):
+        inner = [*(joined.args or ()), *([] if joined.node is None else [joined.node])] if joined.name == "join" else []
+        if any(_is_joined(node) for node in inner):
+            raise TemplateSyntaxError("kept text", joined.lineno)
+
+
+def _is_joined(node: nodes.Node) -> bool:
+    """Whether a join stands in it."""
+    filters = [node] if isinstance(node, nodes.Filter) else []
+    return any(one.name == "join" for one in (*filters, *node.find_all(nodes.Filter)))
 
 
 def _finalized(value: object) -> object:
