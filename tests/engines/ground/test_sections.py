@@ -1,6 +1,7 @@
 """The rest of the semantics, section by section: deemed acts, expiries, periods, hours, caps, restarts, limits."""
 
 import datetime as dt
+import gc
 import time
 
 import pytest
@@ -261,9 +262,15 @@ def test_time_grows_with_the_events_and_not_with_their_square(one_to_one):
             ("甲乙"[i % 2], str(start + dt.timedelta(days=i // 4)), {"单位": "法院", "actor": "法院"})
             for i in range(events)
         ]
-        begun = time.process_time()
-        assert len(check(rules(*norms), case(*rows), "2024-01-01")) == events // 2 * len(norms)
-        return time.process_time() - begun
+        least = float("inf")
+        for _ in range(2):  # whatever else the process holds, its collector would look through again and again
+            gc.collect()
+            gc.disable()
+            begun = time.process_time()
+            assert len(check(rules(*norms), case(*rows), "2024-01-01")) == events // 2 * len(norms)
+            least = min(least, time.process_time() - begun)
+            gc.enable()
+        return least
 
     assert seconds(8_000) < 8 * 3 * seconds(1_000)
 
