@@ -1,11 +1,8 @@
 """Cells of sheets by name: A1 and so on."""
 
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from checker.model.place import Place, letters
-
-LAST_COLUMN: Final = 16_384
-"""XFD, the last column that a sheet of Excel has."""
 
 
 class Spot(NamedTuple):

@@ -7,8 +7,8 @@ from checker.engines.ground.periods_of_year import printed_at
 from checker.model.figures import UNDATED, IndicatorFigures
 from checker.model.statistics import CaseCounts, Figures, Row, Table
 
-WIDTH, HEIGHT, GROUND, LEFT = 240.0, 110.0, 86.0, 8.0
-"""Of a small picture of columns: its size, where its columns stand, and the room beside them."""
+WIDTH, GROUND, LEFT = 240.0, 86.0, 8.0
+"""Of a small picture of columns: its width, where its columns stand, and the room beside them."""
 
 MOST_BARS: Final = 30
 MOST_COLUMNS: Final = 24

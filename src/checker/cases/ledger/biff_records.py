@@ -6,7 +6,6 @@ from typing import Final, NamedTuple
 
 BEGIN: Final = (0x0809, 0x0409, 0x0209, 0x0009)
 END: Final = 0x000A
-CONTINUED: Final = 0x003C
 _WIDE: Final = 1
 _ASIAN: Final = 4
 _RICH: Final = 8
